@@ -1,0 +1,73 @@
+import { left, right } from 'fp-ts/Either';
+import type {
+  AnnounceSubProcessor,
+  AuthoriseSubProcessor,
+  DismissSubProcessor,
+  ObjectToSubProcessor,
+} from './commands';
+import { outsideTheContract, type ContractDecision, type ContractFacts } from './decision';
+import type { Agreement } from './state';
+
+/** Notice of a new sub-processor opens a window in which the controller may object (Art. 28(2)). */
+export const announceSubProcessor = (
+  { data }: AnnounceSubProcessor,
+  agreement: Agreement,
+  { now }: ContractFacts,
+): ContractDecision => {
+  const { subProcessorId } = data;
+  const standing = agreement.subProcessors.get(subProcessorId)?.standing;
+  if (standing === 'objected') return left({ reason: 'sub-processor-objected', subProcessorId });
+  if (standing === 'announced' || standing === 'authorised') {
+    return left({ reason: 'sub-processor-already-announced', subProcessorId });
+  }
+  return data.objectionUntil.at <= now
+    ? left({ reason: 'objection-window-empty', objectionUntil: data.objectionUntil.at })
+    : right([{ type: 'SubProcessorAnnounced', data }]);
+};
+
+/** A written agreement ends the waiting, and outweighs an earlier objection. */
+export const authoriseSubProcessor = (
+  { data }: AuthoriseSubProcessor,
+  agreement: Agreement,
+): ContractDecision =>
+  agreement.subProcessors.get(data.subProcessorId)?.standing === 'authorised'
+    ? left({ reason: 'sub-processor-already-announced', subProcessorId: data.subProcessorId })
+    : (outsideTheContract(agreement, data.effectiveAt) ?? right([{ type: 'SubProcessorAuthorised', data }]));
+
+export const objectToSubProcessor = (
+  { data }: ObjectToSubProcessor,
+  agreement: Agreement,
+  { now }: ContractFacts,
+): ContractDecision => {
+  const { subProcessorId } = data;
+  const standing = agreement.subProcessors.get(subProcessorId);
+  switch (standing?.standing) {
+    case undefined:
+    case 'dismissed':
+      return left({ reason: 'sub-processor-unknown', subProcessorId });
+    case 'objected':
+      return right([]);
+    case 'authorised':
+      return left({ reason: 'sub-processor-already-announced', subProcessorId });
+    case 'announced':
+      return standing.objectionUntil.at <= now
+        ? left({ reason: 'objection-window-closed', objectionUntil: standing.objectionUntil.at })
+        : right([{ type: 'SubProcessorObjected', data }]);
+  }
+};
+
+export const dismissSubProcessor = (
+  { data }: DismissSubProcessor,
+  agreement: Agreement,
+): ContractDecision => {
+  switch (agreement.subProcessors.get(data.subProcessorId)?.standing) {
+    case undefined:
+      return left({ reason: 'sub-processor-unknown', subProcessorId: data.subProcessorId });
+    case 'dismissed':
+      return right([]);
+    case 'announced':
+    case 'authorised':
+    case 'objected':
+      return right([{ type: 'SubProcessorDismissed', data }]);
+  }
+};

@@ -1,0 +1,23 @@
+// A contract between controller and processor, the instructions under it, the data entrusted with it, and what
+// follows for every operation. Read it in that order.
+export * from './contract';
+export * from './processing-instruction';
+export * from './recipient-data-set';
+export * from './processing-scope';
+export { decide as decideProcessing } from './processing-decision';
+export { explainDenial, processingRequest } from './processing-decision';
+export type {
+  ContractBasis,
+  CustodyOperation,
+  DenialCode,
+  DenialReason,
+  InstructionBasis,
+  InstructionObstacle,
+  ProcessingDecision,
+  ProcessingOperation,
+  ProcessingRequest,
+  RequestDimension,
+} from './processing-decision';
+export type { MandateEvent } from './event';
+export type { Explanation } from './explanation';
+export * from './vocabulary';

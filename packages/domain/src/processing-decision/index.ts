@@ -1,0 +1,7 @@
+export type { InstructionBasis } from './coverage';
+export { decide } from './decide';
+export type { ContractBasis, ProcessingDecision } from './decide';
+export { explainDenial } from './reasons';
+export type { DenialCode, DenialReason, InstructionObstacle, RequestDimension } from './reasons';
+export { processingRequest } from './request';
+export type { CustodyOperation, ProcessingOperation, ProcessingRequest } from './request';

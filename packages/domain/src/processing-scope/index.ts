@@ -1,0 +1,10 @@
+export { evolveScope } from './evolve';
+export { isWithinAny } from './intervals';
+export { documentAt, scopeEnd, termsAt } from './scope';
+export type {
+  ContractScope,
+  DataSetScope,
+  InstructionScope,
+  NumberedVersion,
+  SubProcessorScope,
+} from './scope';

@@ -1,0 +1,27 @@
+import type { Instant } from '@mandate/event-sourcing';
+import { isWithin, type Interval } from '../vocabulary';
+
+/** Whether any of the intervals contains the instant. */
+export const isWithinAny = (intervals: readonly Interval[], at: Instant): boolean =>
+  intervals.some((interval) => isWithin(interval, at));
+
+const hasOpen = (intervals: readonly Interval[]): boolean =>
+  intervals.at(-1)?.until === undefined && intervals.length > 0;
+
+/** Begins an interval, unless one is open already. */
+export const opened = (intervals: readonly Interval[], from: Instant): readonly Interval[] =>
+  hasOpen(intervals) ? intervals : [...intervals, { from }];
+
+/** Ends the open interval, if there is one. */
+export const closed = (intervals: readonly Interval[], until: Instant): readonly Interval[] => {
+  const last = intervals.at(-1);
+  return last === undefined || last.until !== undefined
+    ? intervals
+    : [...intervals.slice(0, -1), { ...last, until }];
+};
+
+/** Ends every interval that would go on beyond `until`. */
+export const cutAt = (intervals: readonly Interval[], until: Instant): readonly Interval[] =>
+  intervals.map((interval) =>
+    interval.until !== undefined && interval.until <= until ? interval : { from: interval.from, until },
+  );

@@ -1,0 +1,88 @@
+import { left, right } from 'fp-ts/Either';
+import type { NonEmpty, StoreName } from '../vocabulary';
+import type {
+  AcknowledgeReturn,
+  DeleteDataSet,
+  DestroyKeys,
+  EraseStore,
+  OrderDeletion,
+  ReturnDataSet,
+} from './commands';
+import type { DataSetDecision, DataSetFacts } from './decision';
+import type { DataSetRecord, DeletionProgress } from './state';
+
+const isOver = ({ contract }: DataSetFacts): boolean =>
+  contract.status === 'terminated' || contract.status === 'closed';
+
+export const returnDataSet = (
+  { data }: ReturnDataSet,
+  record: DataSetRecord,
+  facts: DataSetFacts,
+): DataSetDecision => {
+  if (!isOver(facts)) return left({ reason: 'contract-not-terminated' });
+  const isChosen =
+    facts.contract.status !== 'none' && facts.contract.agreement.endOfService === 'return-then-delete';
+  if (!isChosen) return left({ reason: 'return-not-chosen' });
+  return record.returned === 'no' ? right([{ type: 'DataSetReturned', data }]) : right([]);
+};
+
+export const acknowledgeReturn = ({ data }: AcknowledgeReturn, record: DataSetRecord): DataSetDecision => {
+  switch (record.returned) {
+    case 'no':
+      return left({ reason: 'not-returned' });
+    case 'returned':
+      return right([{ type: 'ReturnAcknowledged', data }]);
+    case 'acknowledged':
+      return right([]);
+  }
+};
+
+/** Writes down what will be destroyed, before anything is, and only when nothing stands in the way. */
+export const orderDeletion = (
+  { data }: OrderDeletion,
+  record: DataSetRecord,
+  facts: DataSetFacts,
+): DataSetDecision => {
+  if (!isOver(facts) || facts.contract.status === 'none') return left({ reason: 'contract-not-terminated' });
+  const choice = facts.contract.agreement.endOfService;
+  if (choice === 'return-then-delete' && record.returned !== 'acknowledged') {
+    return left({ reason: 'return-not-acknowledged' });
+  }
+  for (const [retentionId, until] of record.retentions) {
+    if (facts.now < until.at) return left({ reason: 'retention-in-force', retentionId, until: until.at });
+  }
+  // A data set is entrusted with at least one store, and none is ever unregistered.
+  const stores = [...record.stores] as readonly StoreName[] as NonEmpty<StoreName>;
+  return right([
+    { type: 'DeletionOrdered', data: { ...data, choice, recipients: record.recipients, stores } },
+  ]);
+};
+
+export const eraseStore = (
+  { data }: EraseStore,
+  record: DataSetRecord,
+  deletion: DeletionProgress,
+): DataSetDecision => {
+  const { store, receipt } = data;
+  if (!record.stores.has(store)) return left({ reason: 'store-not-registered', store });
+  if (deletion.erased.has(store)) return right([]);
+  return receipt.erased < receipt.found
+    ? left({ reason: 'erasure-incomplete', store, found: receipt.found, erased: receipt.erased })
+    : right([{ type: 'StoreErased', data }]);
+};
+
+export const destroyKeys = ({ data }: DestroyKeys, deletion: DeletionProgress): DataSetDecision =>
+  deletion.areKeysDestroyed ? right([]) : right([{ type: 'KeysDestroyed', data }]);
+
+/** Deleted is said once, when every key and every store has been accounted for (S15). */
+export const deleteDataSet = (
+  { data }: DeleteDataSet,
+  record: DataSetRecord,
+  deletion: DeletionProgress,
+): DataSetDecision => {
+  if (!deletion.areKeysDestroyed) return left({ reason: 'keys-not-destroyed' });
+  const stores = [...record.stores].filter((store) => !deletion.erased.has(store));
+  return stores.length === 0
+    ? right([{ type: 'DataSetDeleted', data }])
+    : left({ reason: 'stores-not-erased', stores });
+};

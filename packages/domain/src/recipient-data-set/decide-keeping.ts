@@ -1,0 +1,79 @@
+import { left, right } from 'fp-ts/Either';
+import { isEmptyInterval, isUnionOrMemberState } from '../vocabulary';
+import type {
+  ApplyRetentionLaw,
+  EraseRecipient,
+  LiftRetentionLaw,
+  NoticeSpecialCategory,
+  RecordProcessing,
+  RestrictDataSet,
+  UnrestrictDataSet,
+} from './commands';
+import type { DataSetDecision } from './decision';
+import type { DataSetRecord } from './state';
+
+export const recordProcessing = ({ data }: RecordProcessing, record: DataSetRecord): DataSetDecision => {
+  if (isEmptyInterval(data.interval)) return left({ reason: 'interval-empty' });
+  return record.batches.has(data.batchId)
+    ? left({ reason: 'batch-already-recorded', batchId: data.batchId })
+    : right([{ type: 'ProcessingRecorded', data }]);
+};
+
+export const restrict = ({ data }: RestrictDataSet, record: DataSetRecord): DataSetDecision => {
+  const { restrictedAt, lastRestrictionAt } = record;
+  if (restrictedAt !== undefined) {
+    // Restricting twice is a retry, not a mistake.
+    return restrictedAt === data.effectiveAt
+      ? right([])
+      : left({ reason: 'already-restricted', restrictedAt });
+  }
+  return lastRestrictionAt !== undefined && data.effectiveAt <= lastRestrictionAt
+    ? left({
+        reason: 'restriction-out-of-order',
+        lastEffectiveAt: lastRestrictionAt,
+        found: data.effectiveAt,
+      })
+    : right([{ type: 'DataSetRestricted', data }]);
+};
+
+export const unrestrict = ({ data }: UnrestrictDataSet, record: DataSetRecord): DataSetDecision => {
+  const { restrictedAt, lastRestrictionAt } = record;
+  if (restrictedAt === undefined) {
+    return lastRestrictionAt === data.effectiveAt ? right([]) : left({ reason: 'not-restricted' });
+  }
+  return data.effectiveAt <= restrictedAt
+    ? left({ reason: 'restriction-out-of-order', lastEffectiveAt: restrictedAt, found: data.effectiveAt })
+    : right([{ type: 'DataSetUnrestricted', data }]);
+};
+
+export const eraseRecipient = ({ data }: EraseRecipient, record: DataSetRecord): DataSetDecision => {
+  if (record.erasureRequests.has(data.requestId)) return right([]);
+  return record.recipients < 1
+    ? left({ reason: 'more-recipients-than-held', held: record.recipients, found: 1 })
+    : right([{ type: 'RecipientErased', data }]);
+};
+
+export const noticeSpecialCategory = ({ data }: NoticeSpecialCategory): DataSetDecision =>
+  data.controllerInformedAt < data.noticedAt
+    ? left({
+        reason: 'informed-before-noticed',
+        noticedAt: data.noticedAt,
+        informedAt: data.controllerInformedAt,
+      })
+    : right([{ type: 'SpecialCategoryNoticed', data }]);
+
+/** Only Union or Member State law can require storage; any other demand is put on record, not followed (S3). */
+export const applyRetentionLaw = ({ data }: ApplyRetentionLaw, record: DataSetRecord): DataSetDecision => {
+  const { retentionId } = data;
+  if (record.retentions.has(retentionId) || record.conflicts.has(retentionId)) {
+    return left({ reason: 'retention-already-applied', retentionId });
+  }
+  return isUnionOrMemberState(data.jurisdiction)
+    ? right([{ type: 'RetentionLawApplied', data }])
+    : right([{ type: 'RetentionConflictRecorded', data }]);
+};
+
+export const liftRetentionLaw = ({ data }: LiftRetentionLaw, record: DataSetRecord): DataSetDecision =>
+  record.retentions.has(data.retentionId)
+    ? right([{ type: 'RetentionLawLifted', data }])
+    : left({ reason: 'retention-unknown', retentionId: data.retentionId });

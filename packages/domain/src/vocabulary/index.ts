@@ -1,0 +1,3 @@
+export * from './closed-lists';
+export * from './facts';
+export * from './ids';

@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import type { EventStore, StoreCapabilities } from '../event-store';
+import { createInMemoryEventStore } from '../in-memory-event-store';
+import type { Clock } from '../instant';
+import type { CreateEventStoreHarness } from './conformance-test';
+import { eventStoreConformance, eventStoreConformanceTests } from './event-store-conformance';
+import { createIdleEventStore, createRefusingEventStore } from './idle-event-store';
+
+const harnessOf =
+  (createStore: (clock: Clock) => EventStore): CreateEventStoreHarness =>
+  (clock) =>
+    Promise.resolve({ open: () => Promise.resolve(createStore(clock)), dispose: () => Promise.resolve() });
+
+eventStoreConformance({ describe, it }, 'in-memory', {
+  createHarness: harnessOf((clock) => createInMemoryEventStore({ clock })),
+});
+
+const everything: StoreCapabilities = { manyProcesses: true, durable: true, eraseStream: true };
+const nothing: StoreCapabilities = { manyProcesses: false, durable: false, eraseStream: false };
+
+const uselessStores: readonly (readonly [name: string, store: EventStore])[] = [
+  ['does nothing and says it can do everything', createIdleEventStore(everything)],
+  ['does nothing and says it can do nothing', createIdleEventStore(nothing)],
+  ['refuses everything and says it can do everything', createRefusingEventStore(everything)],
+  ['refuses everything and says it can do nothing', createRefusingEventStore(nothing)],
+];
+
+describe.each(uselessStores)('the conformance suite against a store that %s', (_, store) => {
+  it.each(eventStoreConformanceTests)('finds out by: $title', async ({ run }) => {
+    const running = run({ createHarness: harnessOf(() => store), patienceMs: 100 });
+    await expect(running).rejects.toThrow();
+  });
+});
+
+describe('the conformance suite', () => {
+  it('gives every test a name of its own', () => {
+    const titles = eventStoreConformanceTests.map(({ title }) => title);
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+});

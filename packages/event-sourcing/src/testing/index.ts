@@ -1,0 +1,8 @@
+export type {
+  CreateEventStoreHarness,
+  EventStoreConformanceOptions,
+  EventStoreConformanceTest,
+  EventStoreHarness,
+  TestRunner,
+} from './conformance-test';
+export { eventStoreConformance, eventStoreConformanceTests } from './event-store-conformance';

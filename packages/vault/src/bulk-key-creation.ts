@@ -1,0 +1,74 @@
+import type { KeyCustody } from './key-custody';
+import type { DataSetKeyPath, RecipientKeyPath } from './key-path';
+import { KeyRing } from './key-ring';
+import type { CreateOutcome, Erased } from './key-store';
+import { parentVersionOf, unwrapUnderParent, wrapUnderParent } from './key-wrapping';
+import type { Frozen, OpenedKey } from './opened-key';
+import type { OperationInFlight } from './operations-in-flight';
+
+type Answer = OpenedKey | Erased | Frozen;
+
+/**
+ * The keys of many recipients of one data set, created where they were never known, in one transaction of the key store.
+ * They are not cached: an import seldom comes back to a recipient soon, and would push out the keys of those who do.
+ */
+export const openOrCreateMany = async (
+  custody: KeyCustody,
+  dataSet: DataSetKeyPath,
+  recipients: readonly RecipientKeyPath[],
+  operation: OperationInFlight,
+): Promise<readonly Answer[]> => {
+  const parent = await custody.openOrCreate(dataSet, operation);
+  if (parent.state !== 'active') return recipients.map(() => parent);
+  const fresh = recipients.map((path) => {
+    const ring = KeyRing.create('recipient');
+    return { path, ring, wrapped: wrapUnderParent(ring, path, parent.ring) };
+  });
+  const answers: Answer[] = [];
+  try {
+    const parentGeneration = parent.generation;
+    const outcomes = await custody.keyStore.create(
+      fresh.map(({ path, wrapped }) => ({ path, wrapped, parentGeneration })),
+    );
+    for (const [index, { path, ring }] of fresh.entries()) {
+      const answer = answerOf(outcomes[index], ring, parent);
+      // What needs a second look (a rotation in between) takes the way of single keys.
+      answers.push(answer ?? (await custody.openOrCreate(path, operation, true)));
+    }
+    return answers;
+  } catch (error) {
+    wipeAll(answers);
+    throw error;
+  } finally {
+    for (const { ring } of fresh) ring.wipe();
+    parent.ring.wipe();
+  }
+};
+
+export const wipeAll = (answers: readonly Answer[]): void => {
+  for (const answer of answers) {
+    if (answer.state === 'active') answer.ring.wipe();
+  }
+};
+
+const answerOf = (outcome: CreateOutcome | undefined, ring: KeyRing, parent: OpenedKey): Answer | null => {
+  const { frozenAt, revision } = parent;
+  switch (outcome?.outcome) {
+    case 'created':
+      return { state: 'active', ring: ring.copy(), generation: 1, frozenAt, revision };
+    case 'known': {
+      const { key } = outcome;
+      if (parent.ring.wrappingKey(parentVersionOf(key.wrapped)) === null) return null;
+      const known = unwrapUnderParent(key, parent.ring);
+      return { state: 'active', ring: known, generation: key.generation, frozenAt, revision };
+    }
+    case 'erased':
+      return outcome.erased;
+    case 'frozen':
+      return { state: 'frozen', frozenAt: outcome.frozenAt };
+    case 'parent-changed':
+    case 'parent-never-known':
+    case undefined:
+      return null;
+  }
+};

@@ -1,0 +1,130 @@
+import type { KeyCache } from './key-cache';
+import type { KeyPath } from './key-path';
+import type { FenceRecord, KeyCounts, KeyStore } from './key-store';
+import type { OperationsInFlight } from './operations-in-flight';
+import { contractPathOf, keyPathOf } from './reference';
+import type { DataSetReference, KeyReference, RecipientReference } from './reference';
+
+export interface Fenced {
+  readonly fenceRevision: number;
+  /** ISO 8601, UTC. */
+  readonly fencedAt: string;
+}
+
+/** What a certificate may say. The same whenever it is asked for again. */
+export interface KeysDestroyed {
+  readonly keysDestroyed: number;
+  readonly keysDestroyedByLevel: KeyCounts;
+  readonly fenceRevision: number;
+  /** ISO 8601, UTC. */
+  readonly destroyedAt: string;
+}
+
+export interface ErasuresReapplied {
+  /** Fences that the restored key store had lost. */
+  readonly fencesAdded: number;
+  /** Keys that the restore had brought back. */
+  readonly keysDestroyed: number;
+}
+
+export interface KeyErasureParts {
+  readonly keyStore: KeyStore;
+  readonly cache: KeyCache;
+  readonly operations: OperationsInFlight;
+  readonly clock: () => string;
+}
+
+const FENCES_PER_PAGE = 1000;
+
+/** First the fence, then the destruction, then the caches: in this order a crash leaves nothing usable behind. */
+export class KeyErasure {
+  readonly #keyStore: KeyStore;
+  readonly #cache: KeyCache;
+  readonly #operations: OperationsInFlight;
+  readonly #clock: () => string;
+
+  constructor({ keyStore, cache, operations, clock }: KeyErasureParts) {
+    this.#keyStore = keyStore;
+    this.#cache = cache;
+    this.#operations = operations;
+    this.#clock = clock;
+  }
+
+  async freeze(contractId: string): Promise<{ readonly frozenAt: string }> {
+    const [id] = contractPathOf({ contractId });
+    const { frozenAt } = await this.#keyStore.freeze(id, this.#clock());
+    return { frozenAt };
+  }
+
+  fence(contractId: string): Promise<Fenced> {
+    return this.#fence(contractPathOf({ contractId }));
+  }
+
+  destroyContractKeys(contractId: string): Promise<KeysDestroyed> {
+    return this.#destroy(contractPathOf({ contractId }));
+  }
+
+  async erase(reference: DataSetReference | RecipientReference): Promise<KeysDestroyed> {
+    const path = keyPathOf(reference);
+    await this.#fence(path);
+    return this.#destroy(path);
+  }
+
+  countKeys(reference: KeyReference): Promise<KeyCounts> {
+    return this.#keyStore.countKeys(keyPathOf(reference));
+  }
+
+  async *fences(): AsyncGenerator<FenceRecord, void, undefined> {
+    let after: string | null = null;
+    do {
+      const page = await this.#keyStore.listFences({ after, limit: FENCES_PER_PAGE });
+      for (const { path, fenceRevision, fencedAt } of page.fences) yield { path, fenceRevision, fencedAt };
+      after = page.next;
+    } while (after !== null);
+  }
+
+  async reapplyErasures(fences: readonly FenceRecord[]): Promise<ErasuresReapplied> {
+    const fencesAdded = await this.#keyStore.reapplyFences(fences);
+    let keysDestroyed = 0;
+    for (const { path } of fences) {
+      this.#forget(path);
+      keysDestroyed += (await this.#destroy(path)).keysDestroyed;
+    }
+    return { fencesAdded, keysDestroyed };
+  }
+
+  /** Asks about each cached key and drops those that another process erased. Returns how many there were. */
+  async evictErasedKeys(): Promise<number> {
+    let evicted = 0;
+    for (const path of this.#cache.paths()) {
+      const { state } = await this.#keyStore.read(path);
+      if (state === 'active') continue;
+      this.#cache.evictCoveredBy(path);
+      evicted += 1;
+    }
+    return evicted;
+  }
+
+  async #fence(path: KeyPath): Promise<Fenced> {
+    const { fenceRevision, fencedAt } = await this.#keyStore.fence(path, this.#clock());
+    this.#forget(path);
+    return { fenceRevision, fencedAt };
+  }
+
+  async #destroy(path: KeyPath): Promise<KeysDestroyed> {
+    const { fenceRevision, destroyedAt, keysDestroyed } = await this.#keyStore.destroy(path, this.#clock());
+    this.#forget(path);
+    const { contracts, dataSets, recipients } = keysDestroyed;
+    return {
+      keysDestroyed: contracts + dataSets + recipients,
+      keysDestroyedByLevel: keysDestroyed,
+      fenceRevision,
+      destroyedAt,
+    };
+  }
+
+  #forget(path: KeyPath): void {
+    this.#operations.markFenced(path);
+    this.#cache.evictCoveredBy(path);
+  }
+}

@@ -1,0 +1,5 @@
+export { createIdleKeyStore } from './idle-key-store';
+export { createInMemoryKeyStoreHarness } from './in-memory-harness';
+export { keyStoreConformance, keyStoreConformanceTests } from './key-store-conformance';
+export { assertKeyStoreAgreesWithReference } from './key-store-model';
+export type { ConformanceTest, CreateKeyStoreHarness, KeyStoreHarness, TestRunner } from './conformance-test';
