@@ -29,6 +29,7 @@ export type InstructionObstacle =
 /** Every reason for which an operation is denied. */
 export type DenialReason =
   | { readonly reason: 'contract-unknown' }
+  | { readonly reason: 'scope-not-current' }
   | { readonly reason: 'contract-not-started'; readonly startsAt: Instant }
   | { readonly reason: 'contract-ended'; readonly endedAt: Instant }
   | { readonly reason: 'contract-closed' }
@@ -80,6 +81,7 @@ export type DenialCode = DenialReason['reason'];
 /** Where each rule is written. */
 const articles: Readonly<Record<DenialCode, string>> = {
   'contract-unknown': 'GDPR Art. 28(3)',
+  'scope-not-current': 'GDPR Art. 5(2), 28(3)(a)',
   'contract-not-started': 'GDPR Art. 28(3)',
   'contract-ended': 'GDPR Art. 28(3)(g)',
   'contract-closed': 'GDPR Art. 28(3)(g)',
@@ -116,6 +118,8 @@ const sentenceOf = (reason: DenialReason): string => {
   switch (reason.reason) {
     case 'contract-unknown':
       return 'There is no contract with this id, so nothing may be done with its data.';
+    case 'scope-not-current':
+      return 'The history of this contract cannot be read to its end at the moment, so nothing is allowed by it.';
     case 'contract-not-started':
       return `The contract starts at ${reason.startsAt}.`;
     case 'contract-ended':

@@ -10,8 +10,8 @@ export type InstructedContent = Omit<InstructionContent, 'legalBasis'> & {
 export interface IssueInstruction {
   readonly type: 'IssueInstruction';
   readonly data: {
-    readonly instructionId: InstructionId;
     readonly contractId: ContractId;
+    readonly instructionId: InstructionId;
     readonly content: InstructedContent;
     readonly supersedes?: InstructionId;
   };

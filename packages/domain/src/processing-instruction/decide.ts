@@ -59,6 +59,10 @@ export const decide = (
   facts: InstructionFacts,
 ): InstructionDecision => {
   if (command.type === 'IssueInstruction') return issue(command, instruction, facts);
+  const found = command.data.contractId;
+  if (instruction.status !== 'none' && instruction.record.contractId !== found) {
+    return left({ reason: 'instruction-of-another-contract', found });
+  }
   if (command.type === 'SupersedeInstruction') return supersede(command, instruction);
   const record = changeable(instruction);
   return isLeft(record) ? record : change(command, record.right, facts);

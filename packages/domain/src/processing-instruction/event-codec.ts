@@ -19,8 +19,8 @@ export const instructionEventCodec: EventCodec<InstructionEvent> = eventCodec<In
     data: recordCodec<Events.InstructionIssued['data']>(
       'InstructionIssued',
       {
-        instructionId,
         contractId,
+        instructionId,
         entitlement: t.union([t.literal('authorised'), t.literal('unknown-issuer')]),
         content: instructionContent,
       },
@@ -29,6 +29,7 @@ export const instructionEventCodec: EventCodec<InstructionEvent> = eventCodec<In
   },
   InstructionAmended: {
     data: recordCodec<Events.InstructionAmended['data']>('InstructionAmended', {
+      contractId,
       instructionId,
       effectiveAt: instantCodec,
       content: instructionContent,
@@ -36,18 +37,21 @@ export const instructionEventCodec: EventCodec<InstructionEvent> = eventCodec<In
   },
   InstructionSuspended: {
     data: recordCodec<Events.InstructionSuspended['data']>('InstructionSuspended', {
+      contractId,
       instructionId,
       effectiveAt: instantCodec,
     }),
   },
   InstructionResumed: {
     data: recordCodec<Events.InstructionResumed['data']>('InstructionResumed', {
+      contractId,
       instructionId,
       effectiveAt: instantCodec,
     }),
   },
   InstructionContested: {
     data: recordCodec<Events.InstructionContested['data']>('InstructionContested', {
+      contractId,
       instructionId,
       effectiveAt: instantCodec,
       clauses: t.union([t.literal('all'), nonEmpty(clause)]),
@@ -58,6 +62,7 @@ export const instructionEventCodec: EventCodec<InstructionEvent> = eventCodec<In
   },
   InstructionConfirmed: {
     data: recordCodec<Events.InstructionConfirmed['data']>('InstructionConfirmed', {
+      contractId,
       instructionId,
       effectiveAt: instantCodec,
       issuerId,
@@ -66,6 +71,7 @@ export const instructionEventCodec: EventCodec<InstructionEvent> = eventCodec<In
   },
   InstructionRefused: {
     data: recordCodec<Events.InstructionRefused['data']>('InstructionRefused', {
+      contractId,
       instructionId,
       effectiveAt: instantCodec,
       ground: contestGround,
@@ -74,6 +80,7 @@ export const instructionEventCodec: EventCodec<InstructionEvent> = eventCodec<In
   },
   InstructionWithdrawn: {
     data: recordCodec<Events.InstructionWithdrawn['data']>('InstructionWithdrawn', {
+      contractId,
       instructionId,
       effectiveAt: instantCodec,
       issuerId,
@@ -82,6 +89,7 @@ export const instructionEventCodec: EventCodec<InstructionEvent> = eventCodec<In
   },
   InstructionSuperseded: {
     data: recordCodec<Events.InstructionSuperseded['data']>('InstructionSuperseded', {
+      contractId,
       instructionId,
       effectiveAt: instantCodec,
       supersededBy: instructionId,

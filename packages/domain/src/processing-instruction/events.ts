@@ -17,8 +17,8 @@ export type IssuerEntitlement = 'authorised' | 'unknown-issuer';
 export interface InstructionIssued {
   readonly type: 'InstructionIssued';
   readonly data: {
-    readonly instructionId: InstructionId;
     readonly contractId: ContractId;
+    readonly instructionId: InstructionId;
     readonly entitlement: IssuerEntitlement;
     readonly content: InstructionContent;
     readonly supersedes?: InstructionId;
@@ -29,6 +29,7 @@ export interface InstructionIssued {
 export interface InstructionAmended {
   readonly type: 'InstructionAmended';
   readonly data: {
+    readonly contractId: ContractId;
     readonly instructionId: InstructionId;
     readonly effectiveAt: Instant;
     readonly content: InstructionContent;
@@ -38,19 +39,28 @@ export interface InstructionAmended {
 /** The controller paused the instruction from `effectiveAt` on. */
 export interface InstructionSuspended {
   readonly type: 'InstructionSuspended';
-  readonly data: { readonly instructionId: InstructionId; readonly effectiveAt: Instant };
+  readonly data: {
+    readonly contractId: ContractId;
+    readonly instructionId: InstructionId;
+    readonly effectiveAt: Instant;
+  };
 }
 
 /** The instruction is in effect again from `effectiveAt` on. */
 export interface InstructionResumed {
   readonly type: 'InstructionResumed';
-  readonly data: { readonly instructionId: InstructionId; readonly effectiveAt: Instant };
+  readonly data: {
+    readonly contractId: ContractId;
+    readonly instructionId: InstructionId;
+    readonly effectiveAt: Instant;
+  };
 }
 
 /** The processor told the controller that clauses infringe the law, and does nothing of them meanwhile. */
 export interface InstructionContested {
   readonly type: 'InstructionContested';
   readonly data: {
+    readonly contractId: ContractId;
     readonly instructionId: InstructionId;
     readonly effectiveAt: Instant;
     readonly clauses: 'all' | NonEmpty<Clause>;
@@ -64,6 +74,7 @@ export interface InstructionContested {
 export interface InstructionConfirmed {
   readonly type: 'InstructionConfirmed';
   readonly data: {
+    readonly contractId: ContractId;
     readonly instructionId: InstructionId;
     readonly effectiveAt: Instant;
     readonly issuerId: IssuerId;
@@ -75,6 +86,7 @@ export interface InstructionConfirmed {
 export interface InstructionRefused {
   readonly type: 'InstructionRefused';
   readonly data: {
+    readonly contractId: ContractId;
     readonly instructionId: InstructionId;
     readonly effectiveAt: Instant;
     readonly ground: ContestGround;
@@ -86,6 +98,7 @@ export interface InstructionRefused {
 export interface InstructionWithdrawn {
   readonly type: 'InstructionWithdrawn';
   readonly data: {
+    readonly contractId: ContractId;
     readonly instructionId: InstructionId;
     readonly effectiveAt: Instant;
     readonly issuerId: IssuerId;
@@ -97,6 +110,7 @@ export interface InstructionWithdrawn {
 export interface InstructionSuperseded {
   readonly type: 'InstructionSuperseded';
   readonly data: {
+    readonly contractId: ContractId;
     readonly instructionId: InstructionId;
     readonly effectiveAt: Instant;
     readonly supersededBy: InstructionId;

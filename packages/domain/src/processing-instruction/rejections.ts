@@ -14,7 +14,7 @@ export type InstructionRejection =
   | { readonly reason: 'instruction-not-issued' }
   | { readonly reason: 'instruction-already-issued'; readonly instructionId: InstructionId }
   | { readonly reason: 'instruction-ended'; readonly ending: InstructionEnding; readonly endedAt: Instant }
-  | { readonly reason: 'instruction-of-another-contract'; readonly contractId: ContractId }
+  | { readonly reason: 'instruction-of-another-contract'; readonly found: ContractId }
   | { readonly reason: 'issuer-not-authorised'; readonly issuerId: IssuerId }
   | { readonly reason: 'evidence-from-the-future'; readonly receivedAt: Instant; readonly now: Instant }
   | { readonly reason: 'legal-basis-not-asserted' }
@@ -79,7 +79,7 @@ export const explainInstructionRejection = (rejection: InstructionRejection): Ex
       };
     case 'instruction-of-another-contract':
       return {
-        sentence: `The instruction belongs to contract ${rejection.contractId}, not to this one.`,
+        sentence: `The instruction does not belong to contract ${rejection.found}.`,
         article: 'GDPR Art. 29',
       };
     case 'issuer-not-authorised':

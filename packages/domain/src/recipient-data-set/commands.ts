@@ -1,4 +1,4 @@
-import type { LegalDate } from '../vocabulary';
+import type { ContractId, DataSetId, LegalDate } from '../vocabulary';
 import type * as Events from './events';
 
 export interface EntrustDataSet {
@@ -57,7 +57,8 @@ export interface AcknowledgeReturn {
 export interface OrderDeletion {
   readonly type: 'OrderDeletion';
   readonly data: {
-    readonly dataSetId: Events.DeletionOrdered['data']['dataSetId'];
+    readonly contractId: ContractId;
+    readonly dataSetId: DataSetId;
     readonly deadline: LegalDate;
   };
 }

@@ -28,6 +28,10 @@ export const decide = (
   facts: DataSetFacts,
 ): DataSetDecision => {
   if (command.type === 'EntrustDataSet') return entrust(command, dataSet, facts);
+  const found = command.data.contractId;
+  if (dataSet.status !== 'none' && dataSet.record.contractId !== found) {
+    return left({ reason: 'data-set-of-another-contract', found });
+  }
   switch (dataSet.status) {
     case 'none':
       return left({ reason: 'data-set-not-entrusted' });

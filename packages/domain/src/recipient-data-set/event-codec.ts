@@ -5,9 +5,10 @@ import type * as Events from './events';
 import type { DataSetEvent } from './events';
 import { erasureReceipt, registeredStore } from './receipt';
 
-const { dataSetId, wholeNumber } = v;
+const { contractId, dataSetId, wholeNumber } = v;
 
 const retentionLaw = recordCodec<Events.RetentionLawApplied['data']>('RetentionLawApplied', {
+  contractId,
   dataSetId,
   retentionId: v.retentionId,
   jurisdiction: v.country,
@@ -21,8 +22,8 @@ const retentionLaw = recordCodec<Events.RetentionLawApplied['data']>('RetentionL
 export const dataSetEventCodec: EventCodec<DataSetEvent> = eventCodec<DataSetEvent>({
   DataSetEntrusted: {
     data: recordCodec<Events.DataSetEntrusted['data']>('DataSetEntrusted', {
+      contractId,
       dataSetId,
-      contractId: v.contractId,
       source: t.literal('controller'),
       categories: v.nonEmpty(v.dataCategory),
       recipients: wholeNumber,
@@ -33,6 +34,7 @@ export const dataSetEventCodec: EventCodec<DataSetEvent> = eventCodec<DataSetEve
   },
   RecipientsAdded: {
     data: recordCodec<Events.RecipientsAdded['data']>('RecipientsAdded', {
+      contractId,
       dataSetId,
       recipients: wholeNumber,
       manifestDigest: v.digest,
@@ -40,18 +42,21 @@ export const dataSetEventCodec: EventCodec<DataSetEvent> = eventCodec<DataSetEve
   },
   RecipientsRemoved: {
     data: recordCodec<Events.RecipientsRemoved['data']>('RecipientsRemoved', {
+      contractId,
       dataSetId,
       recipients: wholeNumber,
     }),
   },
   StoreRegistered: {
     data: recordCodec<Events.StoreRegistered['data']>('StoreRegistered', {
+      contractId,
       dataSetId,
       store: registeredStore,
     }),
   },
   ProcessingRecorded: {
     data: recordCodec<Events.ProcessingRecorded['data']>('ProcessingRecorded', {
+      contractId,
       dataSetId,
       batchId: v.batchId,
       instructionId: v.instructionId,
@@ -67,6 +72,7 @@ export const dataSetEventCodec: EventCodec<DataSetEvent> = eventCodec<DataSetEve
   },
   DataSetRestricted: {
     data: recordCodec<Events.DataSetRestricted['data']>('DataSetRestricted', {
+      contractId,
       dataSetId,
       effectiveAt: instantCodec,
       ground: v.restrictionGround,
@@ -74,12 +80,14 @@ export const dataSetEventCodec: EventCodec<DataSetEvent> = eventCodec<DataSetEve
   },
   DataSetUnrestricted: {
     data: recordCodec<Events.DataSetUnrestricted['data']>('DataSetUnrestricted', {
+      contractId,
       dataSetId,
       effectiveAt: instantCodec,
     }),
   },
   RecipientErased: {
     data: recordCodec<Events.RecipientErased['data']>('RecipientErased', {
+      contractId,
       dataSetId,
       requestId: v.erasureRequestId,
       forwardedAt: instantCodec,
@@ -88,6 +96,7 @@ export const dataSetEventCodec: EventCodec<DataSetEvent> = eventCodec<DataSetEve
   },
   SpecialCategoryNoticed: {
     data: recordCodec<Events.SpecialCategoryNoticed['data']>('SpecialCategoryNoticed', {
+      contractId,
       dataSetId,
       categories: v.nonEmpty(v.specialCategory),
       noticedAt: instantCodec,
@@ -98,6 +107,7 @@ export const dataSetEventCodec: EventCodec<DataSetEvent> = eventCodec<DataSetEve
   RetentionConflictRecorded: { data: retentionLaw },
   RetentionLawLifted: {
     data: recordCodec<Events.RetentionLawLifted['data']>('RetentionLawLifted', {
+      contractId,
       dataSetId,
       retentionId: v.retentionId,
       effectiveAt: instantCodec,
@@ -105,6 +115,7 @@ export const dataSetEventCodec: EventCodec<DataSetEvent> = eventCodec<DataSetEve
   },
   DataSetReturned: {
     data: recordCodec<Events.DataSetReturned['data']>('DataSetReturned', {
+      contractId,
       dataSetId,
       returnedAt: instantCodec,
       format: v.returnFormat,
@@ -113,6 +124,7 @@ export const dataSetEventCodec: EventCodec<DataSetEvent> = eventCodec<DataSetEve
   },
   ReturnAcknowledged: {
     data: recordCodec<Events.ReturnAcknowledged['data']>('ReturnAcknowledged', {
+      contractId,
       dataSetId,
       issuerId: v.issuerId,
       acknowledgement: v.evidence,
@@ -120,6 +132,7 @@ export const dataSetEventCodec: EventCodec<DataSetEvent> = eventCodec<DataSetEve
   },
   DeletionOrdered: {
     data: recordCodec<Events.DeletionOrdered['data']>('DeletionOrdered', {
+      contractId,
       dataSetId,
       choice: v.endOfServiceChoice,
       deadline: v.legalDate,
@@ -129,6 +142,7 @@ export const dataSetEventCodec: EventCodec<DataSetEvent> = eventCodec<DataSetEve
   },
   StoreErased: {
     data: recordCodec<Events.StoreErased['data']>('StoreErased', {
+      contractId,
       dataSetId,
       store: v.storeName,
       receipt: erasureReceipt,
@@ -136,6 +150,7 @@ export const dataSetEventCodec: EventCodec<DataSetEvent> = eventCodec<DataSetEve
   },
   KeysDestroyed: {
     data: recordCodec<Events.KeysDestroyed['data']>('KeysDestroyed', {
+      contractId,
       dataSetId,
       keys: wholeNumber,
       fenceRevision: wholeNumber,
@@ -144,6 +159,7 @@ export const dataSetEventCodec: EventCodec<DataSetEvent> = eventCodec<DataSetEve
   },
   DataSetDeleted: {
     data: recordCodec<Events.DataSetDeleted['data']>('DataSetDeleted', {
+      contractId,
       dataSetId,
       deletedAt: instantCodec,
     }),

@@ -33,8 +33,8 @@ import type { ErasureReceipt, RegisteredStore } from './receipt';
 export interface DataSetEntrusted {
   readonly type: 'DataSetEntrusted';
   readonly data: {
-    readonly dataSetId: DataSetId;
     readonly contractId: ContractId;
+    readonly dataSetId: DataSetId;
     readonly source: 'controller';
     readonly categories: NonEmpty<DataCategory>;
     readonly recipients: number;
@@ -48,6 +48,7 @@ export interface DataSetEntrusted {
 export interface RecipientsAdded {
   readonly type: 'RecipientsAdded';
   readonly data: {
+    readonly contractId: ContractId;
     readonly dataSetId: DataSetId;
     readonly recipients: number;
     readonly manifestDigest: Digest;
@@ -57,19 +58,28 @@ export interface RecipientsAdded {
 /** The controller removed recipients. */
 export interface RecipientsRemoved {
   readonly type: 'RecipientsRemoved';
-  readonly data: { readonly dataSetId: DataSetId; readonly recipients: number };
+  readonly data: {
+    readonly contractId: ContractId;
+    readonly dataSetId: DataSetId;
+    readonly recipients: number;
+  };
 }
 
 /** Another place holds data of this set from now on. */
 export interface StoreRegistered {
   readonly type: 'StoreRegistered';
-  readonly data: { readonly dataSetId: DataSetId; readonly store: RegisteredStore };
+  readonly data: {
+    readonly contractId: ContractId;
+    readonly dataSetId: DataSetId;
+    readonly store: RegisteredStore;
+  };
 }
 
 /** A batch of processing happened, and this is the instruction it rested on (Art. 30(2)). */
 export interface ProcessingRecorded {
   readonly type: 'ProcessingRecorded';
   readonly data: {
+    readonly contractId: ContractId;
     readonly dataSetId: DataSetId;
     readonly batchId: BatchId;
     readonly instructionId: InstructionId;
@@ -88,6 +98,7 @@ export interface ProcessingRecorded {
 export interface DataSetRestricted {
   readonly type: 'DataSetRestricted';
   readonly data: {
+    readonly contractId: ContractId;
     readonly dataSetId: DataSetId;
     readonly effectiveAt: Instant;
     readonly ground: RestrictionGround;
@@ -97,13 +108,18 @@ export interface DataSetRestricted {
 /** The restriction is lifted from `effectiveAt` on. */
 export interface DataSetUnrestricted {
   readonly type: 'DataSetUnrestricted';
-  readonly data: { readonly dataSetId: DataSetId; readonly effectiveAt: Instant };
+  readonly data: {
+    readonly contractId: ContractId;
+    readonly dataSetId: DataSetId;
+    readonly effectiveAt: Instant;
+  };
 }
 
 /** One recipient was erased, on a request that the controller forwarded (Art. 17, 28(3)(e)). */
 export interface RecipientErased {
   readonly type: 'RecipientErased';
   readonly data: {
+    readonly contractId: ContractId;
     readonly dataSetId: DataSetId;
     readonly requestId: ErasureRequestId;
     readonly forwardedAt: Instant;
@@ -115,6 +131,7 @@ export interface RecipientErased {
 export interface SpecialCategoryNoticed {
   readonly type: 'SpecialCategoryNoticed';
   readonly data: {
+    readonly contractId: ContractId;
     readonly dataSetId: DataSetId;
     readonly categories: NonEmpty<SpecialCategory>;
     readonly noticedAt: Instant;
@@ -126,6 +143,7 @@ export interface SpecialCategoryNoticed {
 export interface RetentionLawApplied {
   readonly type: 'RetentionLawApplied';
   readonly data: {
+    readonly contractId: ContractId;
     readonly dataSetId: DataSetId;
     readonly retentionId: RetentionId;
     readonly jurisdiction: Country;
@@ -146,6 +164,7 @@ export interface RetentionConflictRecorded {
 export interface RetentionLawLifted {
   readonly type: 'RetentionLawLifted';
   readonly data: {
+    readonly contractId: ContractId;
     readonly dataSetId: DataSetId;
     readonly retentionId: RetentionId;
     readonly effectiveAt: Instant;
@@ -156,6 +175,7 @@ export interface RetentionLawLifted {
 export interface DataSetReturned {
   readonly type: 'DataSetReturned';
   readonly data: {
+    readonly contractId: ContractId;
     readonly dataSetId: DataSetId;
     readonly returnedAt: Instant;
     readonly format: ReturnFormat;
@@ -167,6 +187,7 @@ export interface DataSetReturned {
 export interface ReturnAcknowledged {
   readonly type: 'ReturnAcknowledged';
   readonly data: {
+    readonly contractId: ContractId;
     readonly dataSetId: DataSetId;
     readonly issuerId: IssuerId;
     readonly acknowledgement: Evidence;
@@ -177,6 +198,7 @@ export interface ReturnAcknowledged {
 export interface DeletionOrdered {
   readonly type: 'DeletionOrdered';
   readonly data: {
+    readonly contractId: ContractId;
     readonly dataSetId: DataSetId;
     readonly choice: EndOfServiceChoice;
     readonly deadline: LegalDate;
@@ -189,6 +211,7 @@ export interface DeletionOrdered {
 export interface StoreErased {
   readonly type: 'StoreErased';
   readonly data: {
+    readonly contractId: ContractId;
     readonly dataSetId: DataSetId;
     readonly store: StoreName;
     readonly receipt: ErasureReceipt;
@@ -199,6 +222,7 @@ export interface StoreErased {
 export interface KeysDestroyed {
   readonly type: 'KeysDestroyed';
   readonly data: {
+    readonly contractId: ContractId;
     readonly dataSetId: DataSetId;
     readonly keys: number;
     readonly fenceRevision: number;
@@ -209,7 +233,11 @@ export interface KeysDestroyed {
 /** Nothing of the data set is left anywhere. */
 export interface DataSetDeleted {
   readonly type: 'DataSetDeleted';
-  readonly data: { readonly dataSetId: DataSetId; readonly deletedAt: Instant };
+  readonly data: {
+    readonly contractId: ContractId;
+    readonly dataSetId: DataSetId;
+    readonly deletedAt: Instant;
+  };
 }
 
 export type DataSetEvent =

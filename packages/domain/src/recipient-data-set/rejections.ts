@@ -12,6 +12,7 @@ export type DataSetRejection =
   | { readonly reason: 'country-outside-the-contract'; readonly country: Country }
   | { readonly reason: 'data-set-not-entrusted' }
   | { readonly reason: 'data-set-already-entrusted' }
+  | { readonly reason: 'data-set-of-another-contract'; readonly found: ContractId }
   | { readonly reason: 'deletion-ordered' }
   | { readonly reason: 'deletion-not-ordered' }
   | { readonly reason: 'data-set-deleted'; readonly deletedAt: Instant }
@@ -54,6 +55,7 @@ const articles: Readonly<Record<Reasons, string>> = {
   'country-outside-the-contract': 'GDPR Art. 28(3)(a), SCC 7.8',
   'data-set-not-entrusted': 'GDPR Art. 28(3)',
   'data-set-already-entrusted': 'GDPR Art. 28(3)',
+  'data-set-of-another-contract': 'GDPR Art. 29, 32',
   'deletion-ordered': 'GDPR Art. 28(3)(g)',
   'deletion-not-ordered': 'GDPR Art. 28(3)(g)',
   'data-set-deleted': 'GDPR Art. 28(3)(g)',
@@ -95,6 +97,8 @@ const sentenceOf = (rejection: DataSetRejection): string => {
       return 'There is no data set with this id. Entrust it first.';
     case 'data-set-already-entrusted':
       return 'A data set with this id was entrusted already. Add recipients to it, or use a new id.';
+    case 'data-set-of-another-contract':
+      return `The data set does not belong to contract ${rejection.found}. Nothing of it is touched under another contract.`;
     case 'deletion-ordered':
       return 'The deletion of this data set is under way.';
     case 'deletion-not-ordered':

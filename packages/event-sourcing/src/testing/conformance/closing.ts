@@ -16,7 +16,7 @@ export const closing: readonly EventStoreConformanceTest[] = [
   testOnStore(
     'a closed store refuses everything, also when it is closed again',
     async ({ store, stream }) => {
-      assert.equal((await plant(store, stream(), 2)).length, 2);
+      await plant(store, stream(), 2);
       await store.close();
       await store.close();
       await refusesWith(store.append(stream(), 2, newEvents(1)), 'store-closed');

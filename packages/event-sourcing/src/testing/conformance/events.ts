@@ -39,7 +39,9 @@ export const plant = async (
   count: number,
 ): Promise<readonly RecordedEvent[]> => {
   await store.append(stream, 'no-stream', newEvents(count));
-  return wholeStream(store, stream);
+  const planted = await wholeStream(store, stream);
+  assert.equal(planted.length, count);
+  return planted;
 };
 
 export const wholeStream = async (store: EventStore, stream: string): Promise<readonly RecordedEvent[]> => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { EventStore } from '../../event-store';
 import { placeOf, positionOf, storeIdOf, type Position, type StoreId } from '../../position';
 import { testOnStore, type EventStoreConformanceTest } from '../conformance-test';
-import { lastOf, logAfter, newEvents, plant } from './events';
+import { headOf, lastOf, logAfter, newEvents, plant } from './events';
 import { followToHead } from './follow';
 import { refusalOf, refusesWith } from './refusal';
 
@@ -18,10 +18,12 @@ const far = (position: Position): Position =>
 
 export const positions: readonly EventStoreConformanceTest[] = [
   testOnStore('every position names its store', async ({ store, stream }) => {
-    const result = await store.append(stream(), 'no-stream', newEvents(2));
-    assert.equal(storeIdOf(result.position), store.storeId);
-    for (const { position } of await logAfter(store, undefined))
-      assert.equal(storeIdOf(position), store.storeId);
+    const before = await headOf(store);
+    const planted = await plant(store, stream(), 2);
+    const result = await store.append(stream(), 2, newEvents(1));
+    const places = [...planted, ...(await logAfter(store, before)), result].map(({ position }) => position);
+    assert.equal(places.length, 6);
+    for (const position of places) assert.equal(storeIdOf(position), store.storeId);
   }),
 
   testOnStore('a position that was written down and read again still works', async (scenario) => {

@@ -114,7 +114,7 @@ export const reading: readonly EventStoreConformanceTest[] = [
       const { store, stream } = scenario;
       const nothing = { events: [], next: 0, atEnd: true };
       assert.deepEqual(await store.readStream(stream('none')), nothing);
-      assert.equal((await plant(store, stream('none-'), 1)).length, 1);
+      await plant(store, stream('none-'), 1);
       assert.deepEqual(await store.readStream(stream('none')), nothing);
     },
   ),
