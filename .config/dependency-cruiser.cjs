@@ -129,6 +129,13 @@ const hygieneRules = [
     to: { circular: true },
   },
   {
+    name: 'no-import-from-a-build',
+    comment: 'A sub-path that .tsconfig.check.json does not list leads to dist, where no other rule looks.',
+    severity: 'error',
+    from: {},
+    to: { path: '^packages/[^/]+/dist/' },
+  },
+  {
     name: 'no-undeclared',
     comment: 'What is imported stands in the package.json of the package that imports it.',
     severity: 'error',
@@ -157,8 +164,8 @@ module.exports = {
     // otherwise a type-only import escapes every rule
     tsPreCompilationDeps: true,
     combinedDependencies: true,
-    doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(?:packages|examples)/[^/]+/dist/' },
+    doNotFollow: { path: ['node_modules', '^packages/[^/]+/dist/'] },
+    exclude: { path: '^examples/[^/]+/dist/' },
     tsConfig: { fileName: join(__dirname, '../.tsconfig.check.json') },
     enhancedResolveOptions: {
       exportsFields: ['exports'],

@@ -9,9 +9,10 @@ interface CruiseResult {
 
 const cruise = (copy: Copy): CruiseResult['summary']['violations'] => {
   const { output } = copy.runTool('dependency-cruiser/bin/dependency-cruise.mjs', [
-    ...['packages', 'examples'],
+    ...['packages/*/src', 'examples'],
     ...['--config', '.config/dependency-cruiser.cjs', '--output-type', 'json'],
   ]);
+  if (!output.startsWith('{')) throw new Error(`dependency-cruiser gave no result: ${output}`);
   return (JSON.parse(output) as CruiseResult).summary.violations;
 };
 
@@ -44,6 +45,7 @@ const plantedImports: ReadonlyArray<readonly [rule: string, file: string, text: 
   ['only-processor-wires-adapters', 'read-models/src/planted-adapter.ts', `import '@mandate/sqlite';`],
   ['only-sqlite-knows-the-sqlite-driver', 'vault/src/planted-driver.ts', `import '@photostructure/sqlite';`],
   ['no-circular', 'deletion/src/planted-circle.ts', `import './planted-circle-back';`],
+  ['no-import-from-a-build', 'deletion/src/planted-build.ts', `import '../dist/index';`],
   ['no-undeclared', 'event-sourcing/src/planted-undeclared.ts', `import 'luxon';`],
   ['no-unresolvable', 'event-sourcing/src/planted-nowhere.ts', `import './nowhere';`],
   [
@@ -62,6 +64,7 @@ describe('who may import whom', () => {
     before = cruise(copy);
     // a circle is reported once, at the file where it is entered
     copy.plant('packages/deletion/src/planted-circle-back.ts', `import './planted-circle';`);
+    copy.plant('packages/deletion/dist/index.js', '');
     plantedImports.forEach(([, file, text]) => copy.plant(`packages/${file}`, text));
     after = cruise(copy);
   });

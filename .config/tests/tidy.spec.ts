@@ -42,6 +42,12 @@ describe('a planted disorder is reported', () => {
       'the build and the import rules know every package',
     ],
     [
+      'a sub-path unknown to the tools',
+      'packages/sub-path/package.json',
+      '{ "exports": { "./testing": "./dist/testing/index.js" } }',
+      'the tools know every published sub-path',
+    ],
+    [
       'a long file',
       'packages/domain/src/long.ts',
       'export {};\n'.repeat(201),
@@ -73,12 +79,12 @@ describe('a planted disorder is reported', () => {
     ],
   ];
 
+  const nameOf = (file: string): string => file.replace(/^packages\/(.*)\/package\.json$/, '$1');
+
   it.each(disorders)('%s: %s', (_what, file, text, kept) => {
     copy.plant(file, text);
     const complaints = tidyChecks[kept](readTree(copy.root));
-    expect(
-      complaints.filter((complaint) => complaint.includes(file.replace(/\/package\.json$/, ''))),
-    ).not.toEqual([]);
+    expect(complaints.filter((complaint) => complaint.includes(nameOf(file)))).not.toEqual([]);
   });
 
   it('a concept that lacks one of its files', () => {

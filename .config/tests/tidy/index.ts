@@ -4,6 +4,7 @@ import {
   noDrawers,
   packagesIntroduceThemselves,
   toolsKnowEveryPackage,
+  toolsKnowEverySubPath,
   topLevelIsForReaders,
 } from './layout';
 import type { TidyCheck } from './tree';
@@ -17,6 +18,7 @@ export const tidyChecks = {
   'the concepts of the domain have the same files': conceptsAreAlike,
   'every package has a README, a manifest with the licence, and an index': packagesIntroduceThemselves,
   'the build and the import rules know every package': toolsKnowEveryPackage,
+  'the tools know every published sub-path': toolsKnowEverySubPath,
   'no source file has more than 200 lines of code': filesAreShort,
   'no file names a path of a machine or a registry': noTraceOfOneMachine,
   'what is left for later names an issue': remindersNameAnIssue,

@@ -1,4 +1,4 @@
-import { foldersIn, read, type TidyCheck } from './tree';
+import { foldersIn, read, type TidyCheck, type Tree } from './tree';
 
 const topLevel = new Set([
   ...['packages', 'examples', 'docs'],
@@ -40,7 +40,13 @@ export const conceptsAreAlike: TidyCheck = ({ files }) =>
 interface Manifest {
   readonly name?: string;
   readonly license?: string;
+  readonly exports?: Readonly<Record<string, unknown>>;
 }
+
+const manifestOf = (tree: Tree, name: string): Manifest =>
+  tree.files.includes(`packages/${name}/package.json`)
+    ? (JSON.parse(read(tree, `packages/${name}/package.json`)) as Manifest)
+    : {};
 
 /** Every package says what it is and under which licence it may be used. */
 export const packagesIntroduceThemselves: TidyCheck = (tree) =>
@@ -50,8 +56,7 @@ export const packagesIntroduceThemselves: TidyCheck = (tree) =>
       .map((file) => `${folder}/${file}`)
       .filter((file) => !tree.files.includes(file))
       .map((file) => `${file} is missing`);
-    if (!tree.files.includes(`${folder}/package.json`)) return missing;
-    const manifest = JSON.parse(read(tree, `${folder}/package.json`)) as Manifest;
+    const manifest = manifestOf(tree, name);
     return [
       ...missing,
       ...(manifest.license === 'MIT' ? [] : [`${folder}/package.json does not say "license": "MIT"`]),
@@ -84,4 +89,16 @@ export const toolsKnowEveryPackage: TidyCheck = (tree) => {
       .filter((name) => !ruled.has(name))
       .map((name) => `.config/may-import.json does not say what ${name} may import`),
   ];
+};
+
+/** A published sub-path that type checker and import rules do not know would be taken from the last build. */
+export const toolsKnowEverySubPath: TidyCheck = (tree) => {
+  const paths = read(tree, '.tsconfig.check.json');
+  return foldersIn(tree, 'packages').flatMap((name) =>
+    Object.keys(manifestOf(tree, name).exports ?? {})
+      .filter((subPath) => subPath !== '.' && subPath !== './package.json')
+      .map((subPath) => `@mandate/${name}${subPath.slice(1)}`)
+      .filter((specifier) => !paths.includes(`"${specifier}"`) && !paths.includes(`"@mandate/${name}/*"`))
+      .map((specifier) => `.tsconfig.check.json does not say where ${specifier} is`),
+  );
 };

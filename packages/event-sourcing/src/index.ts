@@ -1,6 +1,7 @@
 export { tryAppend } from './append-outcome';
 export type { AppendOutcome } from './append-outcome';
 export type { Branded, Unchecked } from './brand';
+export { combinedEventCodec } from './combined-event-codec';
 export { createCommandHandler } from './command-handler';
 export type { CommandHandlerOptions, CommandOutcome, CommandRequest } from './command-handler';
 export { fold } from './decider';
@@ -39,6 +40,8 @@ export { EventStoreError, eventStoreFailureOf, isEventStoreError } from './event
 export type { EventStoreFailure } from './event-store-error';
 export { createInMemoryEventStore } from './in-memory-event-store';
 export type { InMemoryEventStoreOptions } from './in-memory-event-store';
+export { createInMemoryProjection } from './in-memory-projection';
+export type { InMemoryProjection } from './in-memory-projection';
 export { epochMillisecondsOf, instantCodec, instantOf, isInstant, systemClock } from './instant';
 export type { Clock, Instant } from './instant';
 export type { Json, JsonObject } from './json';
@@ -47,6 +50,20 @@ export { comparePositions, placeOf, PositionError, positionOf, storeIdOf } from 
 export type { Position, StoreId } from './position';
 export { checkStreamName, defaultAppendLimits, prepareAppend } from './prepared-append';
 export type { AppendLimits, PreparedAppend, PreparedEvent } from './prepared-append';
+export { newProcessInstance } from './process-instance';
+export type { PendingEffect, ProcessInstance } from './process-instance';
+export type {
+  EffectHandler,
+  EffectOutcome,
+  ProcessInput,
+  ProcessManager,
+  ProcessReaction,
+} from './process-manager';
+export { defaultRetryPolicy } from './process-effect-outcome';
+export type { RetryPolicy } from './process-effect-outcome';
+export { createProcessRunner } from './process-runner';
+export type { OutstandingEffect, ProcessRunner, ProcessRunnerOptions } from './process-runner';
+export type { ParkedPartition, ProjectedEvent, Projection } from './projection';
 export { readWholeStream } from './read-whole-stream';
 export { recordCodec } from './record-codec';
 export { subscribeByPages } from './subscription';

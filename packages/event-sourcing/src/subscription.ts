@@ -1,8 +1,11 @@
-import type { EventStore, SubscribeOptions, SubscriptionBatch } from './event-store';
+import type { EventStore, LogPage, SubscribeOptions, SubscriptionBatch } from './event-store';
 import type { Position } from './position';
 
 /** Waits until the log has grown beyond `from`, which may be the case already, or the signal says stop. */
 export type UntilGrown = (from: Position | undefined, signal: AbortSignal | undefined) => Promise<void>;
+
+const batchOf = ({ events, next }: LogPage): readonly SubscriptionBatch[] =>
+  events.length === 0 || next === undefined ? [] : [{ kind: 'events', events, next }];
 
 /**
  * A subscription over the pages of `readAll`: reads to the head, says so, waits until it has grown, reads on. Since
@@ -19,13 +22,12 @@ export async function* subscribeByPages(
   const isStopped = (): boolean => signal?.aborted === true;
   while (!isStopped()) {
     const page = await store.readAll({ after: from, filter });
-    from = page.next ?? from;
     if (isStopped()) return;
-    if (page.events.length > 0 && from !== undefined)
-      yield { kind: 'events', events: page.events, next: from };
+    yield* batchOf(page);
+    from = page.next ?? from;
+    if (!page.atHead) continue;
     // The subscriber may have said stop while it held the events.
-    if (!page.atHead || isStopped()) continue;
-    if (saidCaughtUpAt !== from) {
+    if (saidCaughtUpAt !== from && !isStopped()) {
       saidCaughtUpAt = from;
       yield { kind: 'caught-up', next: from };
     }

@@ -20,7 +20,9 @@ export const seal = (key: Uint8Array, plaintext: Uint8Array, associatedData: Uin
 /** The plaintext, in memory of its own, or `null` when key, bytes and associated data do not belong together. */
 export const unseal = (key: Uint8Array, sealed: Uint8Array, associatedData: Uint8Array): Buffer | null => {
   if (sealed.length < SEAL_BYTES) return null;
-  const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
+  const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(0, NONCE_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
   decipher.setAAD(associatedData);
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
   const plaintext = decipher.update(sealed.subarray(NONCE_BYTES, sealed.length - TAG_BYTES));

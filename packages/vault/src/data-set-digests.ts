@@ -1,5 +1,4 @@
 import { createHmac, hkdfSync } from 'node:crypto';
-import type { Hmac } from 'node:crypto';
 import { encodeParts } from './associated-data';
 import type { KeyCustody } from './key-custody';
 import type { KeyRing } from './key-ring';
@@ -52,7 +51,10 @@ export class DataSetDigests {
     });
   }
 
-  async blindIndexes(reference: DataSetFieldReference, values: readonly Uint8Array[]): Promise<Indexed | Erased> {
+  async blindIndexes(
+    reference: DataSetFieldReference,
+    values: readonly Uint8Array[],
+  ): Promise<Indexed | Erased> {
     assertField(reference.field);
     return this.#withKey(reference, (ring) => {
       const key = subKeyOf(ring, 'blind-index', [reference.field]);
@@ -112,7 +114,7 @@ const subKeyOf = (ring: KeyRing, use: string, parts: readonly string[]): Buffer 
 
 /** Each entry is preceded by its length, and their number comes last, so that entries cannot be cut differently. */
 const digestOf = async (
-  hmac: Hmac,
+  hmac: ReturnType<typeof createHmac>,
   entries: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): Promise<Digested> => {
   let count = 0;

@@ -11,6 +11,13 @@ export {
   pathsFromContract,
 } from './key-path';
 export { isKeyStoreError, KeyStoreError } from './key-store-error';
+export { masterKeyFromBytes } from './master-key';
+export { createMasterKeyFile, masterKeyFromFile } from './master-key-file';
+export { masterKeyFromEnvironment } from './master-key-text';
+export { createVault } from './vault';
+export { isVaultError, VaultError } from './vault-error';
+export type { Digested, Indexed } from './data-set-digests';
+export type { ErasuresReapplied, Fenced, KeysDestroyed } from './key-erasure';
 export type {
   ContractKeyPath,
   DataSetKeyPath,
@@ -19,6 +26,7 @@ export type {
   KeyPath,
   RecipientKeyPath,
 } from './key-path';
+export type { Rotated } from './key-rotation';
 export type {
   CreateOutcome,
   Erased,
@@ -38,3 +46,16 @@ export type {
   StoredKey,
 } from './key-store';
 export type { KeyStoreErrorCode } from './key-store-error';
+export type { KeyContext, MasterKey } from './master-key';
+export type { Frozen } from './opened-key';
+export type {
+  ContractReference,
+  DataSetFieldReference,
+  DataSetReference,
+  FieldReference,
+  KeyReference,
+  RecipientReference,
+} from './reference';
+export type { Decrypted, Encrypted, FieldValue } from './value-encryption';
+export type { Vault, VaultKeyState, VaultOptions } from './vault';
+export type { VaultErrorCode } from './vault-error';

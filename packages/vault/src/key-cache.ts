@@ -15,7 +15,7 @@ export interface CachedKey {
 /** Unwrapped keys, at most `maxKeys` of them; the one not used for longest goes first. A key that leaves is zeroed. */
 export class KeyCache {
   readonly #keys = new Map<string, CachedKey>();
-  readonly #maxKeys: number;
+  #maxKeys: number;
 
   constructor(maxKeys: number) {
     this.#maxKeys = maxKeys;
@@ -57,7 +57,9 @@ export class KeyCache {
     }
   }
 
-  clear(): void {
+  /** Zeroes everything, and at once whatever is put in afterwards. */
+  close(): void {
+    this.#maxKeys = 0;
     for (const name of this.#keys.keys()) this.#evict(name);
   }
 

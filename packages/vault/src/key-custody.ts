@@ -99,7 +99,11 @@ export class KeyCustody {
   }
 
   /** `null`: look again, the key may exist now, or its parent was changed meanwhile. */
-  async #create(path: KeyPath, operation: OperationInFlight, isFresh: boolean): Promise<Erased | Frozen | null> {
+  async #create(
+    path: KeyPath,
+    operation: OperationInFlight,
+    isFresh: boolean,
+  ): Promise<Erased | Frozen | null> {
     const parentPath = parentOf(path);
     const ring = KeyRing.create(keyLevelOf(path));
     try {
@@ -128,7 +132,11 @@ export class KeyCustody {
   }
 
   /** Begins at the lowest key of the chain that is in the cache, and keeps what it unwraps. */
-  async #unwrapChain(chain: readonly StoredKey[], seen: Seen, operation: OperationInFlight): Promise<KeyRing> {
+  async #unwrapChain(
+    chain: readonly StoredKey[],
+    seen: Seen,
+    operation: OperationInFlight,
+  ): Promise<KeyRing> {
     const { path, generation } = lastOf(chain);
     const cached = this.cache.get(path);
     const ring =
@@ -175,6 +183,7 @@ export const refusalIn = ([outcome]: readonly CreateOutcome[]): Erased | Frozen 
 
 export const lastOf = (chain: readonly StoredKey[]): StoredKey => {
   const key = chain.at(-1);
-  if (key === undefined) throw new KeyStoreError('corrupt', 'the key store answered with an empty chain of keys');
+  if (key === undefined)
+    throw new KeyStoreError('corrupt', 'the key store answered with an empty chain of keys');
   return key;
 };

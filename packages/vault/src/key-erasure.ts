@@ -2,7 +2,7 @@ import type { KeyCache } from './key-cache';
 import type { KeyPath } from './key-path';
 import type { FenceRecord, KeyCounts, KeyStore } from './key-store';
 import type { OperationsInFlight } from './operations-in-flight';
-import { contractPathOf, keyPathOf } from './reference';
+import { contractPathOf, dataSetPathOf, keyPathOf, recipientPathOf } from './reference';
 import type { DataSetReference, KeyReference, RecipientReference } from './reference';
 
 export interface Fenced {
@@ -23,7 +23,7 @@ export interface KeysDestroyed {
 export interface ErasuresReapplied {
   /** Fences that the restored key store had lost. */
   readonly fencesAdded: number;
-  /** Keys that the restore had brought back. */
+  /** Keys destroyed beneath these fences since the restore. The same when asked again. */
   readonly keysDestroyed: number;
 }
 
@@ -64,8 +64,16 @@ export class KeyErasure {
     return this.#destroy(contractPathOf({ contractId }));
   }
 
-  async erase(reference: DataSetReference | RecipientReference): Promise<KeysDestroyed> {
-    const path = keyPathOf(reference);
+  /** Apart from `eraseDataSet`, so that a lost recipient id never erases a whole data set. */
+  eraseRecipient(reference: RecipientReference): Promise<KeysDestroyed> {
+    return this.#fenceAndDestroy(recipientPathOf(reference));
+  }
+
+  eraseDataSet(reference: DataSetReference): Promise<KeysDestroyed> {
+    return this.#fenceAndDestroy(dataSetPathOf(reference));
+  }
+
+  async #fenceAndDestroy(path: KeyPath): Promise<KeysDestroyed> {
     await this.#fence(path);
     return this.#destroy(path);
   }

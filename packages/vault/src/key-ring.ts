@@ -38,7 +38,10 @@ export class KeyRing {
   /** Takes over the bytes of {@link KeyRing.toBytes}, which must lie in memory of their own. */
   static fromBytes(bytes: Buffer): KeyRing {
     if (bytes.length === 0 || bytes.length % ENTRY_BYTES !== 0) {
-      throw new VaultError('unknown-format', `a key ring is a multiple of ${ENTRY_BYTES} bytes; found ${bytes.length}`);
+      throw new VaultError(
+        'unknown-format',
+        `a key ring is a multiple of ${ENTRY_BYTES} bytes; found ${bytes.length}`,
+      );
     }
     return new KeyRing(bytes);
   }
@@ -102,7 +105,9 @@ export class KeyRing {
 
   /** A new ring with only the newest wrapping key, and the permanent one. */
   withNewestVersionOnly(): KeyRing {
-    const kept = this.#versions().filter((version) => version === PERMANENT || version === this.wrappingVersion);
+    const kept = this.#versions().filter(
+      (version) => version === PERMANENT || version === this.wrappingVersion,
+    );
     const ring = KeyRing.#random(kept);
     kept.forEach((version, index) => {
       const key = this.#keyOf(version) ?? failed('a key ring lost a version');
@@ -113,7 +118,9 @@ export class KeyRing {
 
   #versions(): readonly number[] {
     const bytes = this.toBytes();
-    return Array.from({ length: bytes.length / ENTRY_BYTES }, (_, index) => bytes.readUInt32BE(index * ENTRY_BYTES));
+    return Array.from({ length: bytes.length / ENTRY_BYTES }, (_, index) =>
+      bytes.readUInt32BE(index * ENTRY_BYTES),
+    );
   }
 
   #keyOf(wanted: number): Uint8Array | null {

@@ -41,7 +41,11 @@ export const unwrapUnderParent = ({ path, wrapped }: StoredKey, parent: KeyRing)
 };
 
 /** `format (1) | length of the master key's id (1) | id | what the master key made`. */
-export const wrapUnderMaster = async (ring: KeyRing, path: KeyPath, masterKey: MasterKey): Promise<Uint8Array> => {
+export const wrapUnderMaster = async (
+  ring: KeyRing,
+  path: KeyPath,
+  masterKey: MasterKey,
+): Promise<Uint8Array> => {
   const keyId = Buffer.from(masterKey.keyId, 'latin1');
   const wrapped = await masterKey.wrap(ring.toBytes(), contextOf(path));
   return Buffer.concat([Buffer.of(FORMAT, keyId.length), keyId, wrapped]);
@@ -73,7 +77,10 @@ export const unwrapUnderMaster = async (
 
 const assertFormat = (wrapped: Uint8Array): void => {
   if (wrapped[0] === FORMAT && wrapped.length > HEADER_BYTES) return;
-  throw new VaultError('unknown-format', 'a wrapped key begins with a format version that this release does not read');
+  throw new VaultError(
+    'unknown-format',
+    'a wrapped key begins with a format version that this release does not read',
+  );
 };
 
 const viewOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

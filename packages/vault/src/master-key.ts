@@ -57,7 +57,10 @@ const associatedDataOf = ({ level, path }: KeyContext): Buffer =>
 const malformed = (message: string): VaultError => new VaultError('master-key-malformed', message);
 
 const notAuthentic = (): never => {
-  throw new VaultError('key-not-authentic', 'a contract key was not wrapped by this master key for this contract');
+  throw new VaultError(
+    'key-not-authentic',
+    'a contract key was not wrapped by this master key for this contract',
+  );
 };
 
 const promised = <T>(work: () => T): Promise<T> =>

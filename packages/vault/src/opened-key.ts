@@ -37,4 +37,7 @@ export const neverKnown = (): VaultError =>
   new VaultError('key-never-known', 'there never was such a key: a wrong id, or a key store that lost data');
 
 export const contended = (): VaultError =>
-  new VaultError('key-store-contended', 'other processes kept changing the same keys; the call may be repeated');
+  new VaultError(
+    'key-store-contended',
+    'other processes kept changing the same keys; the call may be repeated',
+  );

@@ -42,7 +42,8 @@ export class OperationsInFlight {
   /** An operation on a whole data set is touched by a fence on one of its recipients, too. */
   markFenced(fenced: KeyPath): void {
     for (const entry of this.#entries) {
-      if (coversKeyPath(fenced, entry.path) || coversKeyPath(entry.path, fenced)) entry.isTouchedByFence = true;
+      if (coversKeyPath(fenced, entry.path) || coversKeyPath(entry.path, fenced))
+        entry.isTouchedByFence = true;
     }
   }
 }

@@ -17,7 +17,12 @@ const associatedDataOf = ({ contractId, dataSetId, recipientId, field }: FieldRe
 export const encryptValue = (ring: KeyRing, reference: FieldReference, plaintext: Uint8Array): Uint8Array =>
   Buffer.concat([Buffer.of(FORMAT), seal(ring.permanentKey, plaintext, associatedDataOf(reference))]);
 
-export const decryptValue = (ring: KeyRing, reference: FieldReference, ciphertext: Uint8Array): Uint8Array => {
+export const decryptValue = (
+  ring: KeyRing,
+  reference: FieldReference,
+  ciphertext: Uint8Array,
+): Uint8Array => {
+  assertFormat(ciphertext);
   const plaintext = unseal(ring.permanentKey, ciphertext.subarray(1), associatedDataOf(reference));
   if (plaintext !== null) return plaintext;
   throw new VaultError(
@@ -26,8 +31,7 @@ export const decryptValue = (ring: KeyRing, reference: FieldReference, ciphertex
   );
 };
 
-/** Checked before any key is fetched. */
-export const assertCiphertext = (ciphertext: Uint8Array): void => {
+const assertFormat = (ciphertext: Uint8Array): void => {
   if (ciphertext[0] === FORMAT && ciphertext.length > SEAL_BYTES) return;
   throw new VaultError(
     'unknown-format',

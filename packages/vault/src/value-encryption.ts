@@ -8,7 +8,7 @@ import type { Frozen, OpenedKey } from './opened-key';
 import type { OperationsInFlight } from './operations-in-flight';
 import { assertField, recipientPathOf } from './reference';
 import type { FieldReference } from './reference';
-import { assertCiphertext, decryptValue, encryptValue } from './value-cipher';
+import { decryptValue, encryptValue } from './value-cipher';
 
 export interface Encrypted {
   readonly state: 'encrypted';
@@ -48,8 +48,7 @@ export class ValueEncryption {
     return this.#operations.run(path, async (operation) => {
       const key = await this.#custody.openOrCreate(path, operation);
       if (key.state !== 'active') return key;
-      const encryption = encryptUnder(key, { reference, plaintext });
-      key.ring.wipe();
+      const encryption = thenWipe([key], () => encryptUnder(key, { reference, plaintext }));
       const [verdict] = await this.#custody.verdicts([path], key.revision, operation);
       return verdict ?? encryption;
     });
@@ -58,7 +57,10 @@ export class ValueEncryption {
   async encryptMany(values: readonly FieldValue[]): Promise<readonly Encryption[]> {
     const placed = values.map((value, index) => ({ ...value, path: pathOf(value.reference), index }));
     const encryptions: Encryption[] = [];
-    for (const group of groupedBy(placed, ({ path: [contractId, dataSetId] }) => `${contractId}/${dataSetId}`)) {
+    for (const group of groupedBy(
+      placed,
+      ({ path: [contractId, dataSetId] }) => `${contractId}/${dataSetId}`,
+    )) {
       const done = await this.#encryptInDataSet(group);
       group.forEach(({ index }, position) => {
         const encryption = done[position];
@@ -70,12 +72,11 @@ export class ValueEncryption {
 
   async decrypt(reference: FieldReference, ciphertext: Uint8Array): Promise<Decrypted | Erased> {
     const path = pathOf(reference);
-    assertCiphertext(ciphertext);
     return this.#operations.run(path, async (operation) => {
       const key = await this.#custody.open(path, operation);
       if (key.state === 'never-known') throw neverKnown();
       if (key.state === 'erased') return key;
-      const plaintext = decryptAndWipe(key, reference, ciphertext);
+      const plaintext = thenWipe([key], () => decryptValue(key.ring, reference, ciphertext));
       const [verdict] = await this.#custody.verdicts([path], key.revision, operation);
       if (verdict?.state !== 'erased') return { state: 'decrypted', plaintext };
       plaintext.fill(0);
@@ -92,8 +93,9 @@ export class ValueEncryption {
     return this.#operations.run(dataSet, async (operation) => {
       const keys = await openOrCreateMany(this.#custody, dataSet, paths, operation);
       const keyOf = new Map(paths.map((path, index) => [formatKeyPath(path), keys[index]]));
-      const encryptions = values.map((value) => encryptUnder(keyOf.get(formatKeyPath(value.path)), value));
-      wipeAll(keys);
+      const encryptions = thenWipe(keys, () =>
+        values.map((value) => encryptUnder(keyOf.get(formatKeyPath(value.path)), value)),
+      );
       const revision = Math.min(...keys.map((key) => ('revision' in key ? key.revision : Infinity)));
       const verdicts = await this.#custody.verdicts(paths, revision, operation);
       const verdictOf = new Map(paths.map((path, index) => [formatKeyPath(path), verdicts[index]]));
@@ -116,11 +118,11 @@ const encryptUnder = (key: OpenedKey | Erased | Frozen | undefined, value: Field
   return { state: 'encrypted', ciphertext: encryptValue(key.ring, value.reference, value.plaintext) };
 };
 
-const decryptAndWipe = (key: OpenedKey, reference: FieldReference, ciphertext: Uint8Array): Uint8Array => {
+const thenWipe = <T>(keys: readonly (OpenedKey | Erased | Frozen)[], work: () => T): T => {
   try {
-    return decryptValue(key.ring, reference, ciphertext);
+    return work();
   } finally {
-    key.ring.wipe();
+    wipeAll(keys);
   }
 };
 

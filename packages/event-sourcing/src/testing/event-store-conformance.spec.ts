@@ -25,16 +25,25 @@ const uselessStores: readonly (readonly [name: string, store: EventStore])[] = [
   ['refuses everything and says it can do nothing', createRefusingEventStore(nothing)],
 ];
 
-describe.each(uselessStores)('the conformance suite against a store that %s', (_, store) => {
-  it.each(eventStoreConformanceTests)('finds out by: $title', async ({ run }) => {
-    const running = run({ createHarness: harnessOf(() => store), patienceMs: 100 });
-    await expect(running).rejects.toThrow();
-  });
-});
+const titlesPassedBy = async (store: EventStore): Promise<readonly string[]> => {
+  const passed: string[] = [];
+  for (const { title, run } of eventStoreConformanceTests) {
+    const running = run({ createHarness: harnessOf(() => store), patienceMs: 60 });
+    await running.then(
+      () => passed.push(title),
+      () => undefined,
+    );
+  }
+  return passed;
+};
 
 describe('the conformance suite', () => {
   it('gives every test a name of its own', () => {
     const titles = eventStoreConformanceTests.map(({ title }) => title);
     expect(new Set(titles).size).toBe(titles.length);
+  });
+
+  it.each(uselessStores)('holds no test that a store passes which %s', async (_, store) => {
+    expect(await titlesPassedBy(store)).toEqual([]);
   });
 });

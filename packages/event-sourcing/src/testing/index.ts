@@ -6,3 +6,4 @@ export type {
   TestRunner,
 } from './conformance-test';
 export { eventStoreConformance, eventStoreConformanceTests } from './event-store-conformance';
+export { assertEventStoreAgreesWithModel } from './event-store-model';

@@ -38,8 +38,9 @@ export const positions: readonly EventStoreConformanceTest[] = [
   testOnStore('a position of another store is refused', async ({ store, stream }) => {
     const { position } = lastOf(await plant(store, stream(), 2));
     const foreign = elsewhere(position, 'some-other-store' as StoreId);
-    for (const call of [store.readAll({ after: foreign }), firstBatchOf(store, foreign)]) {
-      const { failure } = await refusalOf(call);
+    const calls = [() => store.readAll({ after: foreign }), () => firstBatchOf(store, foreign)];
+    for (const call of calls) {
+      const { failure } = await refusalOf(call());
       assert.deepEqual(failure, {
         kind: 'foreign-position',
         expected: store.storeId,

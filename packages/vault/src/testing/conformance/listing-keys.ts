@@ -3,7 +3,7 @@ import type { KeyParent } from '../../key-path';
 import type { Fence, KeyStore, StoredKey } from '../../key-store';
 import type { ConformanceTest } from '../conformance-test';
 import { testOnStore } from '../conformance-test';
-import { asStored, EVENING, MORNING, NOON, plainKey, plant, stateOf } from './scenery';
+import { activeChain, asStored, EVENING, MORNING, NOON, plainKey, plant, stateOf } from './scenery';
 
 const allKeys = async (store: KeyStore, parent: KeyParent, limit: number): Promise<readonly StoredKey[]> => {
   const found: StoredKey[] = [];
@@ -34,6 +34,31 @@ const listed = async (store: KeyStore, parent: KeyParent, limit: number): Promis
   (await allKeys(store, parent, limit)).map(({ path }) => path.join('/'));
 
 export const listingKeys: readonly ConformanceTest[] = [
+  testOnStore(
+    'what was stored is there when all handles were closed and one is opened again',
+    async (...opened) => {
+      const [store, other, harness] = opened;
+      const [contract] = await plant(store, ['c1'], ['c2'], ['c3']);
+      assert.ok(contract);
+      const fence = await store.fence(['c2'], MORNING);
+      const destruction = await store.destroy(['c2'], NOON);
+      await store.freeze('c3', EVENING);
+      const revision = await store.revision();
+      await store.close();
+      await other.close();
+      const again = await harness.open();
+      assert.deepEqual(await activeChain(again, ['c1']), [asStored(contract)]);
+      assert.deepEqual(await again.fence(['c2'], EVENING), {
+        ...fence,
+        destruction: { destroyedAt: NOON, keysDestroyed: destruction.keysDestroyed },
+      });
+      assert.deepEqual(await again.destroy(['c2'], EVENING), destruction);
+      assert.deepEqual(await again.freeze('c3', NOON), { contractId: 'c3', frozenAt: EVENING });
+      assert.equal(await again.revision(), revision);
+      assert.equal((await again.fence(['c9'], EVENING)).fenceRevision, 2);
+    },
+  ),
+
   testOnStore('keys are listed level by level, in the order of their ids, page by page', async (store) => {
     const [contract] = await plant(store, ['c1'], ['c1', 'd1'], ['c1', 'd1', 'r1'], ['c1', 'd1', 'r10']);
     await plant(store, ['c1', 'd1', 'R2'], ['c1', 'd1', '_'], ['c1', 'd1', '-'], ['c1', 'd2'], ['c2']);

@@ -1,0 +1,26 @@
+import { left } from 'fp-ts/Either';
+import type { DomainEvent, EventCodec } from './event-codec';
+
+/** One codec over several, for what reads the events of more than one aggregate. */
+export const combinedEventCodec = <Event extends DomainEvent>(
+  codecs: readonly EventCodec<Event>[],
+): EventCodec<Event> => {
+  const types = codecs.flatMap((codec) => codec.types);
+  const byType = new Map<string, EventCodec<Event>>(
+    codecs.flatMap((codec) => codec.types.map((type) => [type, codec] as const)),
+  );
+  return {
+    types,
+    encode: (event) => {
+      const codec = byType.get(event.type);
+      if (codec === undefined) throw new TypeError(`No codec for events of type ${event.type}.`);
+      return codec.encode(event);
+    },
+    decode: (recorded) => {
+      const codec = byType.get(recorded.type);
+      if (codec !== undefined) return codec.decode(recorded);
+      const issue = { path: 'type', expected: `one of ${types.join(', ')}`, found: 'an unknown type' };
+      return left({ type: recorded.type, schemaVersion: recorded.schemaVersion, issues: [issue] });
+    },
+  };
+};
