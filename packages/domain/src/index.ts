@@ -18,6 +18,8 @@ export type {
   ProcessingRequest,
   RequestDimension,
 } from './processing-decision';
+export type { CommandCodecs } from './command-codecs';
 export type { MandateEvent } from './event';
+export { contractStream, dataSetStream, instructionStream, mandateEventCodec } from './streams';
 export type { Explanation } from './explanation';
 export * from './vocabulary';

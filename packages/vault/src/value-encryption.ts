@@ -96,15 +96,19 @@ export class ValueEncryption {
       const encryptions = thenWipe(keys, () =>
         values.map((value) => encryptUnder(keyOf.get(formatKeyPath(value.path)), value)),
       );
-      const revision = Math.min(...keys.map((key) => ('revision' in key ? key.revision : Infinity)));
-      const verdicts = await this.#custody.verdicts(paths, revision, operation);
-      const verdictOf = new Map(paths.map((path, index) => [formatKeyPath(path), verdicts[index]]));
-      return encryptions.map(
-        (encryption, index) => verdictOf.get(formatKeyPath(values[index]?.path ?? dataSet)) ?? encryption,
+      // A key that was refused may never have come to be; only the others can be asked about.
+      const used = paths.filter((path) => keyOf.get(formatKeyPath(path))?.state === 'active');
+      const verdicts = await this.#custody.verdicts(used, earliestRevisionOf(keys), operation);
+      const verdictOf = new Map(used.map((path, index) => [formatKeyPath(path), verdicts[index]]));
+      return values.flatMap(
+        ({ path }, index) => verdictOf.get(formatKeyPath(path)) ?? encryptions[index] ?? [],
       );
     });
   }
 }
+
+const earliestRevisionOf = (keys: readonly (OpenedKey | Erased | Frozen)[]): number =>
+  keys.reduce((earliest, key) => ('revision' in key ? Math.min(earliest, key.revision) : earliest), Infinity);
 
 const pathOf = (reference: FieldReference): RecipientKeyPath => {
   assertField(reference.field);

@@ -1,4 +1,10 @@
-import { eventCodec, instantCodec, recordCodec, type EventCodec } from '@mandate/event-sourcing';
+import {
+  eventCodec,
+  instantCodec,
+  recordCodec,
+  type EventCodec,
+  type EventSchemas,
+} from '@mandate/event-sourcing';
 import * as t from 'io-ts';
 import {
   certificateId,
@@ -23,7 +29,7 @@ import type { ContractEvent } from './events';
 import { contractTerms } from './terms';
 
 /** How contract events are kept; a forgotten event or field does not compile. */
-export const contractEventCodec: EventCodec<ContractEvent> = eventCodec<ContractEvent>({
+export const contractEventSchemas: EventSchemas<ContractEvent> = {
   ContractConcluded: {
     data: recordCodec<Events.ContractConcluded['data']>('ContractConcluded', {
       contractId,
@@ -137,4 +143,6 @@ export const contractEventCodec: EventCodec<ContractEvent> = eventCodec<Contract
       effectiveAt: instantCodec,
     }),
   },
-});
+};
+
+export const contractEventCodec: EventCodec<ContractEvent> = eventCodec<ContractEvent>(contractEventSchemas);

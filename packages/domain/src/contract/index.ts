@@ -13,6 +13,7 @@ export const contract: Decider<ContractCommand, Contract, ContractEvent, Contrac
   evolve,
 };
 
+export { contractCommandCodecs } from './command-codec';
 export type * from './commands';
 export type { ContractFacts } from './decision';
 export { contractEventCodec } from './event-codec';

@@ -72,8 +72,11 @@ const specialCategoryDeclaration: t.Type<SpecialCategoryDeclaration, unknown> =
     basis: specialCategoryBasis,
   });
 
+export const contentFields = { issuerId, evidence, grants: nonEmpty(grant), legalBasis, interval };
+export const optionalContentFields = { specialCategories: specialCategoryDeclaration };
+
 export const instructionContent: t.Type<InstructionContent, unknown> = recordCodec<InstructionContent>(
   'the content of an instruction',
-  { issuerId, evidence, grants: nonEmpty(grant), legalBasis, interval },
-  { specialCategories: specialCategoryDeclaration },
+  contentFields,
+  optionalContentFields,
 );

@@ -1,4 +1,10 @@
-import { eventCodec, instantCodec, recordCodec, type EventCodec } from '@mandate/event-sourcing';
+import {
+  eventCodec,
+  instantCodec,
+  recordCodec,
+  type EventCodec,
+  type EventSchemas,
+} from '@mandate/event-sourcing';
 import * as t from 'io-ts';
 import {
   clause,
@@ -14,7 +20,7 @@ import type * as Events from './events';
 import type { InstructionEvent } from './events';
 
 /** How instruction events are kept; a forgotten event or field does not compile. */
-export const instructionEventCodec: EventCodec<InstructionEvent> = eventCodec<InstructionEvent>({
+export const instructionEventSchemas: EventSchemas<InstructionEvent> = {
   InstructionIssued: {
     data: recordCodec<Events.InstructionIssued['data']>(
       'InstructionIssued',
@@ -95,4 +101,7 @@ export const instructionEventCodec: EventCodec<InstructionEvent> = eventCodec<In
       supersededBy: instructionId,
     }),
   },
-});
+};
+
+export const instructionEventCodec: EventCodec<InstructionEvent> =
+  eventCodec<InstructionEvent>(instructionEventSchemas);

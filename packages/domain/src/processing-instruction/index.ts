@@ -15,6 +15,7 @@ export const processingInstruction: Decider<
   InstructionFacts
 > = { initialState: initialInstruction, decide, evolve };
 
+export { instructionCommandCodecs } from './command-codec';
 export type * from './commands';
 export { instructionContent } from './content';
 export type { Grant, InstructionContent, SpecialCategoryDeclaration } from './content';

@@ -1,4 +1,10 @@
-import { eventCodec, instantCodec, recordCodec, type EventCodec } from '@mandate/event-sourcing';
+import {
+  eventCodec,
+  instantCodec,
+  recordCodec,
+  type EventCodec,
+  type EventSchemas,
+} from '@mandate/event-sourcing';
 import * as t from 'io-ts';
 import * as v from '../vocabulary';
 import type * as Events from './events';
@@ -19,7 +25,7 @@ const retentionLaw = recordCodec<Events.RetentionLawApplied['data']>('RetentionL
 });
 
 /** How data set events are kept; a forgotten event or field does not compile. */
-export const dataSetEventCodec: EventCodec<DataSetEvent> = eventCodec<DataSetEvent>({
+export const dataSetEventSchemas: EventSchemas<DataSetEvent> = {
   DataSetEntrusted: {
     data: recordCodec<Events.DataSetEntrusted['data']>('DataSetEntrusted', {
       contractId,
@@ -164,4 +170,6 @@ export const dataSetEventCodec: EventCodec<DataSetEvent> = eventCodec<DataSetEve
       deletedAt: instantCodec,
     }),
   },
-});
+};
+
+export const dataSetEventCodec: EventCodec<DataSetEvent> = eventCodec<DataSetEvent>(dataSetEventSchemas);

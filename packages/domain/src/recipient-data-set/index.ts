@@ -15,6 +15,7 @@ export const recipientDataSet: Decider<
   DataSetFacts
 > = { initialState: initialDataSet, decide, evolve };
 
+export { dataSetCommandCodecs } from './command-codec';
 export type * from './commands';
 export type { DataSetFacts } from './decision';
 export { dataSetEventCodec } from './event-codec';

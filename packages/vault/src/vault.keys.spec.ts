@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals';
+import { KeyMemory } from './key-memory';
+import type { MasterKey } from './master-key';
+import {
+  ANNA,
+  ciphertextOf,
+  EMAIL,
+  MASTER_KEY,
+  openVault,
+  OTHER_MASTER_KEY,
+  outcomeOf,
+  plaintextOf,
+  wrappedAt,
+} from './testing/vault-scenery';
+
+describe('the cache of keys', () => {
+  const countingMasterKey = (): { readonly masterKey: MasterKey; readonly unwrapped: () => number } => {
+    let calls = 0;
+    return {
+      masterKey: {
+        ...MASTER_KEY,
+        unwrap: (wrapped, context) => {
+          calls += 1;
+          return MASTER_KEY.unwrap(wrapped, context);
+        },
+      },
+      unwrapped: () => calls,
+    };
+  };
+
+  it('asks the master key once, however many operations begin at the same time', async () => {
+    const memory = new KeyMemory();
+    const ciphertext = await ciphertextOf(openVault(memory), EMAIL, ANNA);
+    const { masterKey: counting, unwrapped } = countingMasterKey();
+    const vault = openVault(memory, { masterKey: counting });
+    await Promise.all(Array.from({ length: 50 }, () => plaintextOf(vault, EMAIL, ciphertext)));
+    await plaintextOf(vault, EMAIL, ciphertext);
+    expect(unwrapped()).toBe(1);
+  });
+
+  it('survives fences elsewhere, and does not survive its own', async () => {
+    const memory = new KeyMemory();
+    const { masterKey: counting, unwrapped } = countingMasterKey();
+    const vault = openVault(memory, { masterKey: counting });
+    const ciphertext = await ciphertextOf(vault, EMAIL, ANNA);
+    await openVault(memory).fence('c2');
+    await openVault(memory).eraseRecipient({ ...EMAIL, recipientId: 'r2' });
+    const before = unwrapped();
+    expect(await plaintextOf(vault, EMAIL, ciphertext)).toEqual(ANNA);
+    expect(unwrapped()).toBe(before);
+    await openVault(memory).fence('c1');
+    expect((await vault.decrypt(EMAIL, ciphertext)).state).toBe('erased');
+  });
+
+  it('drops what another process erased when it is told to look', async () => {
+    const memory = new KeyMemory();
+    const vault = openVault(memory);
+    await ciphertextOf(vault, EMAIL, ANNA);
+    await ciphertextOf(vault, { ...EMAIL, contractId: 'c2' }, ANNA);
+    expect(await vault.evictErasedKeys()).toBe(0);
+    await openVault(memory).fence('c1');
+    expect(await vault.evictErasedKeys()).toBe(3);
+    expect(await vault.evictErasedKeys()).toBe(0);
+  });
+
+  it('may hold no key at all', async () => {
+    const vault = openVault(new KeyMemory(), { cachedKeysMax: 0 });
+    expect(await plaintextOf(vault, EMAIL, await ciphertextOf(vault, EMAIL, ANNA))).toEqual(ANNA);
+  });
+});
+
+describe('wrapped keys', () => {
+  it('cannot change places in the key store', async () => {
+    const memory = new KeyMemory();
+    const vault = openVault(memory);
+    const ciphertext = await ciphertextOf(vault, EMAIL, ANNA);
+    await ciphertextOf(vault, { ...EMAIL, recipientId: 'r2' }, ANNA);
+    await ciphertextOf(vault, { ...EMAIL, contractId: 'c2' }, ANNA);
+    const wrappedAt = (...path: readonly [string]): Uint8Array => {
+      const reading = memory.read(path);
+      return reading.state === 'active' ? reading.chain.at(-1)!.wrapped : Buffer.alloc(0);
+    };
+    const r1 = wrappedAt(...(['c1', 'd1', 'r1'] as unknown as [string]));
+    memory.replace([{ path: ['c1', 'd1', 'r2'], wrapped: r1, expectedGeneration: 1 }]);
+    const moved = openVault(memory).decrypt({ ...EMAIL, recipientId: 'r2' }, ciphertext);
+    expect(await outcomeOf(moved)).toBe('key-not-authentic');
+    memory.replace([{ path: ['c2'], wrapped: wrappedAt('c1'), expectedGeneration: 1 }]);
+    const contractMoved = openVault(memory).decrypt({ ...EMAIL, contractId: 'c2' }, ciphertext);
+    expect(await outcomeOf(contractMoved)).toBe('key-not-authentic');
+  });
+
+  it('need the master key under which they were wrapped', async () => {
+    const memory = new KeyMemory();
+    const ciphertext = await ciphertextOf(openVault(memory), EMAIL, ANNA);
+    const another = OTHER_MASTER_KEY;
+    expect(await outcomeOf(openVault(memory, { masterKey: another }).decrypt(EMAIL, ciphertext))).toBe(
+      'master-key-unknown',
+    );
+    const impostor = { ...another, keyId: MASTER_KEY.keyId };
+    expect(await outcomeOf(openVault(memory, { masterKey: impostor }).decrypt(EMAIL, ciphertext))).toBe(
+      'key-not-authentic',
+    );
+  });
+});
