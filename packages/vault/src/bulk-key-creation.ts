@@ -19,7 +19,8 @@ export const openOrCreateMany = async (
   operation: OperationInFlight,
 ): Promise<readonly Answer[]> => {
   const parent = await custody.openOrCreate(dataSet, operation);
-  if (parent.state !== 'active') return recipients.map(() => parent);
+  if (parent.state === 'erased') return recipients.map(() => parent);
+  if (parent.state === 'frozen') return frozenUnlessErased(custody, recipients, parent);
   const fresh = recipients.map((path) => {
     const ring = KeyRing.create('recipient');
     return { path, ring, wrapped: wrapUnderParent(ring, path, parent.ring) };
@@ -43,6 +44,16 @@ export const openOrCreateMany = async (
     for (const { ring } of fresh) ring.wipe();
     parent.ring.wipe();
   }
+};
+
+/** A frozen contract without this data set: what was erased before stays erased, whatever else holds. */
+const frozenUnlessErased = async (
+  { keyStore }: KeyCustody,
+  recipients: readonly RecipientKeyPath[],
+  frozen: Frozen,
+): Promise<readonly (Erased | Frozen)[]> => {
+  const readings = await Promise.all(recipients.map((path) => keyStore.read(path)));
+  return readings.map((reading) => (reading.state === 'erased' ? reading : frozen));
 };
 
 export const wipeAll = (answers: readonly Answer[]): void => {

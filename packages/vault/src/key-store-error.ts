@@ -29,7 +29,9 @@ export class KeyStoreError extends Error {
 
 /** Tests name and code instead of `instanceof`, so that two installed copies of the package agree. */
 export const isKeyStoreError = (error: unknown): error is KeyStoreError =>
-  error instanceof Error &&
+  typeof error === 'object' &&
+  error !== null &&
+  'name' in error &&
   error.name === 'KeyStoreError' &&
   'code' in error &&
   typeof error.code === 'string' &&

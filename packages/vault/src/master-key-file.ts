@@ -120,4 +120,4 @@ const ignoreMissing = (error: unknown): void => {
 };
 
 const isSystemError = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;
+  typeof error === 'object' && error !== null && 'code' in error && error.code === code;

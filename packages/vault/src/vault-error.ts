@@ -42,7 +42,9 @@ export class VaultError extends Error {
 
 /** Tests name and code instead of `instanceof`, so that two installed copies of the package agree. */
 export const isVaultError = (error: unknown): error is VaultError =>
-  error instanceof Error &&
+  typeof error === 'object' &&
+  error !== null &&
+  'name' in error &&
   error.name === 'VaultError' &&
   'code' in error &&
   CODES.some((code) => code === error.code);

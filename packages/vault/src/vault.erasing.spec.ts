@@ -3,7 +3,15 @@ import { createInMemoryKeyStore } from './in-memory-key-store';
 import { KeyMemory } from './key-memory';
 import { interruptKeyStore } from './testing/interrupted-key-store';
 import type { FieldReference } from './reference';
-import { ANNA, ciphertextOf, EMAIL, openVault, outcomeOf, plaintextOf } from './testing/vault-scenery';
+import {
+  ANNA,
+  chainAt,
+  ciphertextOf,
+  EMAIL,
+  openVault,
+  outcomeOf,
+  plaintextOf,
+} from './testing/vault-scenery';
 
 describe('erasing a contract', () => {
   it('answers erased from the fence on, with its time and revision', async () => {
@@ -77,8 +85,7 @@ describe('erasing a contract', () => {
     const memory = new KeyMemory();
     const vault = openVault(memory);
     const ciphertext = await ciphertextOf(vault, EMAIL, ANNA);
-    const before = memory.read(['c1', 'd1', 'r1']);
-    const [, dataSetKey, recipientKey] = before.state === 'active' ? before.chain : [];
+    const [, dataSetKey, recipientKey] = chainAt(memory, ['c1', 'd1', 'r1']);
     await vault.fence('c1');
     await vault.destroyContractKeys('c1');
 

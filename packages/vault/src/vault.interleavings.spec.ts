@@ -3,16 +3,12 @@ import fc from 'fast-check';
 import { createInMemoryKeyStore } from './in-memory-key-store';
 import { KeyMemory } from './key-memory';
 import type { KeyStore } from './key-store';
-import { masterKeyFromBytes } from './master-key';
 import type { FieldReference } from './reference';
 import type { Interruptions } from './testing/interrupted-key-store';
 import { interruptKeyStore } from './testing/interrupted-key-store';
-import { createVault } from './vault';
+import { ANNA as value, ciphertextOf, openVault } from './testing/vault-scenery';
 import type { Vault } from './vault';
-import type { Encrypted } from './value-encryption';
 
-const masterKey = masterKeyFromBytes(Buffer.from('a'.repeat(16) + 'b'.repeat(16)));
-const value = Buffer.from('anna@example.com');
 const at = (recipientId: string): FieldReference => ({
   contractId: 'c1',
   dataSetId: 'd1',
@@ -48,23 +44,14 @@ const openVaults = ({
 }: Scene): { memory: KeyMemory; open: () => Vault } => {
   const memory = new KeyMemory();
   const open = (): Vault =>
-    createVault({
+    openVault(memory, {
       keyStore: interruptKeyStore(mutate(createInMemoryKeyStore(memory)), hold(scheduler)),
-      masterKey,
-      clock: () => '2026-03-29T06:00:00.000Z',
     });
   return { memory, open };
 };
 
 /** Keys as they are in a running system, made without waiting for any scheduler. */
-const warmUp = async (memory: KeyMemory): Promise<Uint8Array> => {
-  const vault = createVault({
-    keyStore: createInMemoryKeyStore(memory),
-    masterKey,
-    clock: () => '2026-03-29T05:00:00.000Z',
-  });
-  return ((await vault.encrypt(at('r1'), value)) as Encrypted).ciphertext;
-};
+const warmUp = (memory: KeyMemory): Promise<Uint8Array> => ciphertextOf(openVault(memory), at('r1'));
 
 /**
  * Runs encryption and decryption of several kinds beside a fence, and calls `fail` when one of them gives ciphertext or

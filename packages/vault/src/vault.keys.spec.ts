@@ -76,15 +76,12 @@ describe('wrapped keys', () => {
     const ciphertext = await ciphertextOf(vault, EMAIL, ANNA);
     await ciphertextOf(vault, { ...EMAIL, recipientId: 'r2' }, ANNA);
     await ciphertextOf(vault, { ...EMAIL, contractId: 'c2' }, ANNA);
-    const wrappedAt = (...path: readonly [string]): Uint8Array => {
-      const reading = memory.read(path);
-      return reading.state === 'active' ? reading.chain.at(-1)!.wrapped : Buffer.alloc(0);
-    };
-    const r1 = wrappedAt(...(['c1', 'd1', 'r1'] as unknown as [string]));
-    memory.replace([{ path: ['c1', 'd1', 'r2'], wrapped: r1, expectedGeneration: 1 }]);
+    memory.replace([
+      { path: ['c1', 'd1', 'r2'], wrapped: wrappedAt(memory, ['c1', 'd1', 'r1']), expectedGeneration: 1 },
+      { path: ['c2'], wrapped: wrappedAt(memory, ['c1']), expectedGeneration: 1 },
+    ]);
     const moved = openVault(memory).decrypt({ ...EMAIL, recipientId: 'r2' }, ciphertext);
     expect(await outcomeOf(moved)).toBe('key-not-authentic');
-    memory.replace([{ path: ['c2'], wrapped: wrappedAt('c1'), expectedGeneration: 1 }]);
     const contractMoved = openVault(memory).decrypt({ ...EMAIL, contractId: 'c2' }, ciphertext);
     expect(await outcomeOf(contractMoved)).toBe('key-not-authentic');
   });
@@ -92,11 +89,10 @@ describe('wrapped keys', () => {
   it('need the master key under which they were wrapped', async () => {
     const memory = new KeyMemory();
     const ciphertext = await ciphertextOf(openVault(memory), EMAIL, ANNA);
-    const another = OTHER_MASTER_KEY;
-    expect(await outcomeOf(openVault(memory, { masterKey: another }).decrypt(EMAIL, ciphertext))).toBe(
-      'master-key-unknown',
-    );
-    const impostor = { ...another, keyId: MASTER_KEY.keyId };
+    expect(
+      await outcomeOf(openVault(memory, { masterKey: OTHER_MASTER_KEY }).decrypt(EMAIL, ciphertext)),
+    ).toBe('master-key-unknown');
+    const impostor = { ...OTHER_MASTER_KEY, keyId: MASTER_KEY.keyId };
     expect(await outcomeOf(openVault(memory, { masterKey: impostor }).decrypt(EMAIL, ciphertext))).toBe(
       'key-not-authentic',
     );

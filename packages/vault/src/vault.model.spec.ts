@@ -3,32 +3,23 @@ import fc from 'fast-check';
 import { createInMemoryKeyStore } from './in-memory-key-store';
 import { KeyMemory } from './key-memory';
 import type { KeyStore } from './key-store';
-import { masterKeyFromBytes } from './master-key';
 import type { FieldReference } from './reference';
-import { createVault } from './vault';
+import { dataSetOf, recipientOf, VaultModel } from './testing/vault-model';
+import { MASTER_KEY, openVault, OTHER_MASTER_KEY, outcomeOf } from './testing/vault-scenery';
 import type { Vault } from './vault';
-import { isVaultError } from './vault-error';
 
-const OLD = masterKeyFromBytes(Buffer.from('a'.repeat(16) + 'b'.repeat(16)));
-const NEW = masterKeyFromBytes(Buffer.from('c'.repeat(16) + 'd'.repeat(16)));
+const USUAL = ['encrypt', 'encryptMany', 'decrypt'] as const;
+const RARE = [
+  ...(['freeze', 'fence', 'destroy', 'eraseRecipient', 'eraseDataSet'] as const),
+  ...(['rotateContract', 'rotateDataSet', 'rotateMaster', 'evict'] as const),
+] as const;
 
-type Step =
-  | {
-      readonly type: 'encrypt' | 'encryptMany' | 'decrypt';
-      readonly at: FieldReference;
-      readonly vault: number;
-    }
-  | {
-      readonly type: 'freeze' | 'fence' | 'destroy' | 'rotateContract';
-      readonly at: FieldReference;
-      readonly vault: number;
-    }
-  | {
-      readonly type: 'eraseRecipient' | 'eraseDataSet' | 'rotateDataSet';
-      readonly at: FieldReference;
-      readonly vault: number;
-    }
-  | { readonly type: 'rotateMaster' | 'evict'; readonly at: FieldReference; readonly vault: number };
+interface Step {
+  readonly type: (typeof USUAL)[number] | (typeof RARE)[number];
+  readonly at: FieldReference;
+  /** Which of the two processes does it. */
+  readonly process: number;
+}
 
 const reference: fc.Arbitrary<FieldReference> = fc.record({
   contractId: fc.constantFrom('a', 'ab'),
@@ -37,51 +28,23 @@ const reference: fc.Arbitrary<FieldReference> = fc.record({
   field: fc.constantFrom('email', 'phone'),
 });
 
-const usual = ['encrypt', 'encryptMany', 'decrypt', 'decrypt', 'encrypt', 'decrypt'] as const;
-const rare = [
-  ...(['freeze', 'fence', 'destroy', 'eraseRecipient', 'eraseDataSet'] as const),
-  ...(['rotateContract', 'rotateDataSet', 'rotateMaster', 'evict'] as const),
-] as const;
-
 const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.record({
     type: fc.oneof(
-      { arbitrary: fc.constantFrom(...usual), weight: 5 },
-      { arbitrary: fc.constantFrom(...rare), weight: 2 },
+      { arbitrary: fc.constantFrom(...USUAL), weight: 5 },
+      { arbitrary: fc.constantFrom(...RARE), weight: 2 },
     ),
     at: reference,
-    vault: fc.nat({ max: 1 }),
-  }) as fc.Arbitrary<Step>,
+    process: fc.nat({ max: 1 }),
+  }),
   { minLength: 5, maxLength: 40 },
 );
 
-/** What must be true, in a few sets of strings: which keys were ever created, which places are fenced or frozen. */
-class Model {
-  readonly known = new Set<string>();
-  readonly fenced = new Set<string>();
-  readonly frozen = new Set<string>();
-
-  placesOf({ contractId, dataSetId, recipientId }: FieldReference): readonly string[] {
-    return [contractId, `${contractId}/${dataSetId}`, `${contractId}/${dataSetId}/${recipientId}`];
-  }
-
-  stateOf(at: FieldReference): 'never-known' | 'active' | 'erased' {
-    const places = this.placesOf(at);
-    if (places.some((place) => this.fenced.has(place))) return 'erased';
-    return this.known.has(places[2]!) ? 'active' : 'never-known';
-  }
-
-  encryptionOf(at: FieldReference): 'encrypted' | 'erased' | 'frozen' {
-    if (this.stateOf(at) === 'erased') return 'erased';
-    return this.frozen.has(at.contractId) ? 'frozen' : 'encrypted';
-  }
-
-  rotationOf(place: string, at: FieldReference): string {
-    const above = this.placesOf(at).filter((each) => place.startsWith(each));
-    if (above.some((each) => this.fenced.has(each))) return 'erased';
-    return this.known.has(place) ? 'rotated' : 'key-never-known';
-  }
-}
+const EVERYWHERE: readonly FieldReference[] = ['a', 'ab', 'never'].flatMap((contractId) =>
+  ['b', 'c'].flatMap((dataSetId) =>
+    ['r', 's'].map((recipientId) => ({ contractId, dataSetId, recipientId, field: 'email' })),
+  ),
+);
 
 interface Secret {
   readonly at: FieldReference;
@@ -89,109 +52,96 @@ interface Secret {
   readonly ciphertext: Uint8Array;
 }
 
-const outcomeOf = async (work: Promise<unknown>): Promise<string> => {
-  try {
-    const answer = (await work) as { readonly state?: string };
-    return answer.state ?? 'done';
-  } catch (error) {
-    if (isVaultError(error)) return error.code;
-    if (error instanceof Error && 'code' in error) return String(error.code);
-    throw error;
-  }
-};
-
+/** Two vaults on one key store, beside the model. */
 class Run {
   readonly #vaults: readonly Vault[];
-  readonly #model = new Model();
+  readonly #model = new VaultModel();
   readonly #secrets: Secret[] = [];
-  #number = 0;
 
   constructor(mutate: (store: KeyStore) => KeyStore) {
     const memory = new KeyMemory();
-    const open = (cachedKeysMax: number): Vault =>
-      createVault({
+    this.#vaults = [100, 2].map((cachedKeysMax) =>
+      openVault(memory, {
         keyStore: mutate(createInMemoryKeyStore(memory)),
-        masterKey: NEW,
-        previousMasterKeys: [OLD],
-        clock: () => '2026-03-29T06:00:00.000Z',
+        masterKey: OTHER_MASTER_KEY,
+        previousMasterKeys: [MASTER_KEY],
         cachedKeysMax,
-      });
-    this.#vaults = [open(100), open(2)];
+      }),
+    );
   }
 
-  async step({ type, at, vault: index }: Step): Promise<void> {
-    const vault = this.#vaults[index]!;
-    const [contract, dataSet, recipient] = this.#model.placesOf(at) as [string, string, string];
-    switch (type) {
-      case 'encrypt':
-      case 'encryptMany':
-        return this.#encrypt(vault, type, at);
-      case 'decrypt':
-        return this.#decryptAll(vault);
-      case 'freeze':
-        this.#model.frozen.add(contract);
-        return void (await vault.freeze(contract));
-      case 'fence':
-        this.#model.fenced.add(contract);
-        return void (await vault.fence(contract));
-      case 'destroy':
-        return expect(await outcomeOf(vault.destroyContractKeys(contract))).toBe(
-          this.#model.fenced.has(contract) ? 'done' : 'not-fenced',
-        );
-      case 'eraseRecipient':
-        this.#model.fenced.add(recipient);
-        return void (await vault.eraseRecipient(at));
-      case 'eraseDataSet':
-        this.#model.fenced.add(dataSet);
-        return void (await vault.eraseDataSet(at));
-      case 'rotateContract':
-        return expect(await outcomeOf(vault.rotateContractKey(at))).toBe(
-          this.#model.rotationOf(contract, at),
-        );
-      case 'rotateDataSet':
-        return expect(await outcomeOf(vault.rotateDataSetKey(at))).toBe(this.#model.rotationOf(dataSet, at));
-      case 'rotateMaster':
-        return void (await vault.rotateMasterKey());
-      case 'evict':
-        return void (await vault.evictErasedKeys());
-    }
-  }
+  /** What the vault answered and what the model expects. */
+  readonly #actions: Record<
+    Step['type'],
+    (at: FieldReference, vault: Vault) => Promise<readonly [string, string]>
+  > = {
+    encrypt: async (at, vault) => this.#encrypt(at, (bytes) => vault.encrypt(at, bytes)),
+    encryptMany: async (at, vault) =>
+      this.#encrypt(at, async (plaintext) => (await vault.encryptMany([{ reference: at, plaintext }]))[0]!),
+    decrypt: async (_at, vault) => this.#compareEverything(vault).then(() => ['', '']),
+    freeze: async ({ contractId }, vault) => {
+      this.#model.frozen.add(contractId);
+      return [await outcomeOf(vault.freeze(contractId)), 'done'];
+    },
+    fence: async ({ contractId }, vault) => {
+      this.#model.fenced.add(contractId);
+      return [await outcomeOf(vault.fence(contractId)), 'done'];
+    },
+    destroy: async ({ contractId }, vault) => [
+      await outcomeOf(vault.destroyContractKeys(contractId)),
+      this.#model.fenced.has(contractId) ? 'done' : 'not-fenced',
+    ],
+    eraseRecipient: async (at, vault) => {
+      this.#model.fenced.add(recipientOf(at));
+      return [await outcomeOf(vault.eraseRecipient(at)), 'done'];
+    },
+    eraseDataSet: async (at, vault) => {
+      this.#model.fenced.add(dataSetOf(at));
+      return [await outcomeOf(vault.eraseDataSet(at)), 'done'];
+    },
+    rotateContract: async (at, vault) => [
+      await outcomeOf(vault.rotateContractKey(at)),
+      this.#model.rotationOf(at.contractId),
+    ],
+    rotateDataSet: async (at, vault) => [
+      await outcomeOf(vault.rotateDataSetKey(at)),
+      this.#model.rotationOf(dataSetOf(at)),
+    ],
+    rotateMaster: async (_at, vault) => [await outcomeOf(vault.rotateMasterKey()), 'rotated'],
+    evict: async (_at, vault) => [await outcomeOf(vault.evictErasedKeys()), 'done'],
+  };
 
-  async #encrypt(vault: Vault, type: 'encrypt' | 'encryptMany', at: FieldReference): Promise<void> {
-    this.#number += 1;
-    const plaintext = `value ${this.#number}`;
-    const bytes = Buffer.from(plaintext);
-    const expected = this.#model.encryptionOf(at);
-    const answer =
-      type === 'encrypt'
-        ? await vault.encrypt(at, bytes)
-        : (await vault.encryptMany([{ reference: at, plaintext: bytes }]))[0]!;
-    expect(answer.state).toBe(expected);
-    if (answer.state !== 'encrypted') return;
-    for (const place of this.#model.placesOf(at)) this.#model.known.add(place);
-    this.#secrets.push({ at, plaintext, ciphertext: answer.ciphertext });
-  }
-
-  /** Everything that was ever encrypted, and every place where nothing was. */
-  async #decryptAll(vault: Vault): Promise<void> {
-    for (const { at, plaintext, ciphertext } of this.#secrets) {
-      const answer = await vault.decrypt(at, ciphertext);
-      const expected = this.#model.stateOf(at);
-      expect(answer.state).toBe(expected === 'active' ? 'decrypted' : expected);
-      if (answer.state === 'decrypted') expect(Buffer.from(answer.plaintext).toString()).toBe(plaintext);
-    }
-    for (const contractId of ['a', 'ab', 'never']) {
-      for (const dataSetId of ['b', 'c']) {
-        for (const recipientId of ['r', 's']) {
-          const at = { contractId, dataSetId, recipientId };
-          expect((await vault.keyState(at)).state).toBe(this.#model.stateOf({ ...at, field: 'email' }));
-        }
-      }
-    }
+  async step({ type, at, process }: Step): Promise<void> {
+    const [answer, expected] = await this.#actions[type](at, this.#vaults[process]!);
+    expect(answer).toBe(expected);
   }
 
   async end(): Promise<void> {
-    for (const vault of this.#vaults) await this.#decryptAll(vault);
+    for (const vault of this.#vaults) await this.#compareEverything(vault);
+  }
+
+  async #encrypt(
+    at: FieldReference,
+    encrypt: (bytes: Uint8Array) => ReturnType<Vault['encrypt']>,
+  ): Promise<readonly [string, string]> {
+    const expected = this.#model.encryptionOf(at);
+    const plaintext = `value ${this.#secrets.length}`;
+    const answer = await encrypt(Buffer.from(plaintext));
+    if (answer.state === 'encrypted') {
+      this.#model.encrypted(at);
+      this.#secrets.push({ at, plaintext, ciphertext: answer.ciphertext });
+    }
+    return [answer.state, expected];
+  }
+
+  /** Everything that was ever encrypted, and the state of every key, also where there never was one. */
+  async #compareEverything(vault: Vault): Promise<void> {
+    for (const { at, plaintext, ciphertext } of this.#secrets) {
+      const answer = await vault.decrypt(at, ciphertext);
+      const found = answer.state === 'decrypted' ? Buffer.from(answer.plaintext).toString() : answer.state;
+      expect(found).toBe(this.#model.stateOf(at) === 'active' ? plaintext : 'erased');
+    }
+    for (const at of EVERYWHERE) expect((await vault.keyState(at)).state).toBe(this.#model.stateOf(at));
   }
 }
 
@@ -211,7 +161,7 @@ describe('two vaults on one key store, in any sequence of operations', () => {
   });
 
   it.each<[string, (store: KeyStore) => KeyStore]>([
-    ['does not notice the fences of others', (store) => ({ ...store, revision: () => Promise.resolve(0) })],
+    ['does not tell of the fences of others', (store) => ({ ...store, revision: () => Promise.resolve(0) })],
     [
       'answers never-known for erased',
       (store) => ({

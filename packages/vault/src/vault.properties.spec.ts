@@ -1,25 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { encodeParts } from './associated-data';
-import { createInMemoryKeyStore } from './in-memory-key-store';
 import { KeyMemory } from './key-memory';
 import { KeyRing } from './key-ring';
-import { masterKeyFromBytes } from './master-key';
 import type { FieldReference } from './reference';
+import { ciphertextOf, openVault, outcomeOf } from './testing/vault-scenery';
 import { decryptValue, encryptValue } from './value-cipher';
-import { createVault } from './vault';
 import type { Vault } from './vault';
-import { isVaultError } from './vault-error';
 
-const masterKey = masterKeyFromBytes(Buffer.from('a'.repeat(16) + 'b'.repeat(16)));
-const openVault = (memory: KeyMemory): Vault =>
-  createVault({
-    keyStore: createInMemoryKeyStore(memory),
-    masterKey,
-    clock: () => '2026-03-29T06:00:00.000Z',
-    // Small, so that eviction happens all the time.
-    cachedKeysMax: 4,
-  });
+// A small cache, so that eviction happens all the time.
+const openSmallVault = (memory = new KeyMemory()): Vault => openVault(memory, { cachedKeysMax: 4 });
 
 // Ids that run into each other when they are joined without care.
 const reference: fc.Arbitrary<FieldReference> = fc.record({
@@ -33,21 +23,6 @@ const plaintext = fc.uint8Array({ maxLength: 40 });
 const nameOf = ({ contractId, dataSetId, recipientId, field }: FieldReference): string =>
   [contractId, dataSetId, recipientId, field].join('/');
 
-const ciphertextOf = async (vault: Vault, at: FieldReference, value: Uint8Array): Promise<Uint8Array> => {
-  const answer = await vault.encrypt(at, value);
-  if (answer.state !== 'encrypted') throw new Error(`expected a ciphertext, found ${answer.state}`);
-  return answer.ciphertext;
-};
-
-const outcomeOf = async (work: Promise<{ readonly state: string }>): Promise<string> => {
-  try {
-    return (await work).state;
-  } catch (error) {
-    if (isVaultError(error)) return error.code;
-    throw error;
-  }
-};
-
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 describe('a ciphertext', () => {
@@ -55,7 +30,7 @@ describe('a ciphertext', () => {
     await fc.assert(
       fc.asyncProperty(reference, reference, plaintext, async (mine, yours, value) => {
         fc.pre(nameOf(mine) !== nameOf(yours));
-        const vault = openVault(new KeyMemory());
+        const vault = openSmallVault();
         const ciphertext = await ciphertextOf(vault, mine, value);
         await ciphertextOf(vault, yours, value);
         expect(await outcomeOf(vault.decrypt(yours, ciphertext))).toBe('not-authentic');
@@ -79,7 +54,7 @@ describe('a ciphertext', () => {
   it('is refused when any one bit was changed', async () => {
     await fc.assert(
       fc.asyncProperty(reference, plaintext, fc.nat(), async (at, value, position) => {
-        const vault = openVault(new KeyMemory());
+        const vault = openSmallVault();
         const ciphertext = Buffer.from(await ciphertextOf(vault, at, value));
         const bit = position % (ciphertext.length * 8);
         ciphertext[bit >> 3] = (ciphertext[bit >> 3] ?? 0) ^ (1 << (bit & 7));
@@ -119,6 +94,12 @@ describe('associated data', () => {
   });
 });
 
+interface Kept {
+  readonly at: FieldReference;
+  readonly value: Uint8Array;
+  readonly ciphertext: Uint8Array;
+}
+
 describe('erasing one contract', () => {
   const neighbour = reference.map((at) => ({ ...at, contractId: 'neighbour' }));
 
@@ -129,9 +110,9 @@ describe('erasing one contract', () => {
         fc.array(fc.tuple(neighbour, plaintext), { minLength: 1, maxLength: 8 }),
         async (mine, theirs) => {
           const memory = new KeyMemory();
-          const vault = openVault(memory);
+          const vault = openSmallVault(memory);
           for (const [at, value] of mine) await ciphertextOf(vault, at, value);
-          const kept = [];
+          const kept: Kept[] = [];
           for (const [at, value] of theirs)
             kept.push({ at, value, ciphertext: await ciphertextOf(vault, at, value) });
           const everythingOf = async (): Promise<unknown> => ({

@@ -7,3 +7,5 @@ export type {
 } from './conformance-test';
 export { eventStoreConformance, eventStoreConformanceTests } from './event-store-conformance';
 export { assertEventStoreAgreesWithModel } from './event-store-model';
+export { given } from './given-when-then';
+export type { Expectations, Given, ReasonOf } from './given-when-then';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { isKeyStoreError } from '../key-store-error';
 import type { KeyPath } from '../key-path';
 import type { FenceRecord, KeyReplacement, KeyStore, NewKey } from '../key-store';
 import type { CreateKeyStoreHarness } from './conformance-test';
@@ -110,8 +111,7 @@ const answerOf = async (answer: Promise<unknown>): Promise<unknown> => {
   try {
     return JSON.parse(JSON.stringify({ answer: await answer }, bytesAsNumbers)) as unknown;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.name === 'KeyStoreError')
-      return { refused: error.code };
+    if (isKeyStoreError(error)) return { refused: error.code };
     throw error;
   }
 };

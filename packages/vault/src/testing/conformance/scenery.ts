@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isKeyStoreError } from '../../key-store-error';
 import type { KeyPath } from '../../key-path';
 import { parentOf } from '../../key-path';
 import type { CreateOutcome, KeyStore, NewKey, StoredKey } from '../../key-store';
@@ -66,6 +67,5 @@ export const holdsBytes = (stored: readonly Uint8Array[], wanted: Uint8Array): b
   );
 
 export const refusesWith = (code: string): ((error: unknown) => boolean) => {
-  return (error) =>
-    error instanceof Error && error.name === 'KeyStoreError' && 'code' in error && error.code === code;
+  return (error) => isKeyStoreError(error) && error.code === code;
 };

@@ -1,0 +1,18 @@
+export type {
+  CertificateContents,
+  CertificateDraft,
+  CertifiedDataSet,
+  CertifiedStore,
+  KnownLimit,
+  SignedCertificate,
+} from './certificate';
+export { certificateContents } from './certificate-contents';
+export type { CertificateCompletion } from './certificate-contents';
+export { certificateDigest, signCertificate, signingKeyId, verifyCertificate } from './certificate-signature';
+export type { CertificateVerification } from './certificate-signature';
+export type { Deletion } from './effect';
+export type { ErasureOrder, ErasureOutcome, StoreEraser } from './eraser';
+export type { DeletionEvent } from './events';
+export { historyDigest } from './history-digest';
+export { deletionProcess } from './process';
+export type { DataSetProgress, DeletionCase, DeletionState } from './state';

@@ -1,0 +1,167 @@
+import type { CertificateId } from '@mandate/domain';
+import { derivedUuid, type Instant, type ProcessInput, type ProcessReaction } from '@mandate/event-sourcing';
+import { certificateDraft } from './certificate-draft';
+import type { Deletion } from './effect';
+import type { DeletionEvent } from './events';
+import {
+  areStoresErased,
+  isEverythingDeleted,
+  policyAtTheEnd,
+  retentionInForce,
+  type DataSetProgress,
+  type DeletionCase,
+  type DeletionState,
+} from './state';
+
+type Reaction = ProcessReaction<Deletion>;
+
+const endOfService = 'end-of-service';
+const retentionEnd = (dataSet: DataSetProgress): string => `retention-end-${dataSet.dataSetId}`;
+
+const effect = (deletion: Deletion): Reaction => ({ kind: 'effect', effect: deletion });
+
+/** Orders the deletion of a data set, unless something has to come first. */
+const orderOrWait = (of: DeletionCase, dataSet: DataSetProgress, at: Instant): readonly Reaction[] => {
+  const policy = policyAtTheEnd(of);
+  if (of.ended === undefined || !of.isFrozen || policy === undefined || dataSet.order !== undefined)
+    return [];
+  if (of.choice === 'return-then-delete' && !dataSet.isReturnAcknowledged) return [];
+  const until = retentionInForce(dataSet, at);
+  if (until !== undefined) {
+    return [{ kind: 'set-deadline', deadline: retentionEnd(dataSet), dueAt: until.at }];
+  }
+  const { contractId } = of;
+  const { dataSetId } = dataSet;
+  const { deadline: within, zone } = policy;
+  return [effect({ step: 'order-deletion', contractId, dataSetId, endedAt: of.ended.at, within, zone })];
+};
+
+const orderOrWaitForAll = (of: DeletionCase, at: Instant): readonly Reaction[] =>
+  [...of.dataSets.values()].flatMap((dataSet) => orderOrWait(of, dataSet, at));
+
+const eraseStores = (of: DeletionCase, dataSet: DataSetProgress): readonly Reaction[] => {
+  const { contractId } = of;
+  const { dataSetId } = dataSet;
+  const open = [...dataSet.stores.values()].filter(({ name }) => !dataSet.receipts.has(name));
+  return open.length === 0
+    ? [effect({ step: 'delete-data-set', contractId, dataSetId })]
+    : open.map((store) => effect({ step: 'erase-store', contractId, dataSetId, store }));
+};
+
+/** Once nothing is left of any data set, the contract's own key goes, and then the certificate is due. */
+const finish = (of: DeletionCase, at: Instant): readonly Reaction[] => {
+  const { contractId } = of;
+  if (of.ended === undefined || !of.isFrozen || !isEverythingDeleted(of)) return [];
+  if (!of.isContractKeyDestroyed) return [effect({ step: 'destroy-contract-key', contractId })];
+  const draft = certificateDraft(of);
+  // The same contract and number always give the same certificate, however often a crash makes us ask.
+  const certificateId = derivedUuid(
+    `certificate/${of.certificates + 1}`,
+    contractId as never,
+  ) as string as CertificateId;
+  return draft === undefined
+    ? []
+    : [effect({ step: 'certify', contractId, certificateId, issuedAt: at, draft })];
+};
+
+const reactToDataSetEvent = (
+  of: DeletionCase,
+  event: Extract<DeletionEvent, { data: { dataSetId: unknown } }>,
+  at: Instant,
+): readonly Reaction[] => {
+  const dataSet = of.dataSets.get(event.data.dataSetId);
+  if (dataSet === undefined) return [];
+  const { contractId } = of;
+  const { dataSetId } = dataSet;
+  switch (event.type) {
+    case 'DataSetEntrusted':
+    case 'RetentionLawLifted':
+    case 'ReturnAcknowledged':
+      // Entrusted after the end, by a race: it is deleted like everything else.
+      return orderOrWait(of, dataSet, at);
+    case 'DeletionOrdered':
+      return [effect({ step: 'destroy-keys', contractId, dataSetId })];
+    case 'KeysDestroyed':
+      return eraseStores(of, dataSet);
+    case 'StoreErased':
+      return areStoresErased(dataSet) ? [effect({ step: 'delete-data-set', contractId, dataSetId })] : [];
+    case 'StoreRegistered':
+      return dataSet.keys === undefined
+        ? []
+        : [effect({ step: 'erase-store', contractId, dataSetId, store: event.data.store })];
+    case 'DataSetDeleted':
+      return finish(of, at);
+    case 'ProcessingRecorded':
+    case 'RetentionLawApplied':
+      return [];
+  }
+};
+
+const reactToEvent = (of: DeletionCase, event: DeletionEvent, at: Instant): readonly Reaction[] => {
+  const { contractId } = of;
+  switch (event.type) {
+    case 'TerminationNoticeGiven':
+      return [{ kind: 'set-deadline', deadline: endOfService, dueAt: event.data.endsAt.at }];
+    case 'TerminationNoticeWithdrawn':
+      return [{ kind: 'cancel-deadline', deadline: endOfService }];
+    case 'ContractTerminated':
+      return [{ kind: 'cancel-deadline', deadline: endOfService }, effect({ step: 'freeze', contractId })];
+    case 'ContractConcluded':
+    case 'ContractAmended':
+    case 'EndOfServiceChosen':
+      return [];
+    case 'DataSetEntrusted':
+    case 'StoreRegistered':
+    case 'ProcessingRecorded':
+    case 'RetentionLawApplied':
+    case 'RetentionLawLifted':
+    case 'ReturnAcknowledged':
+    case 'DeletionOrdered':
+    case 'StoreErased':
+    case 'KeysDestroyed':
+    case 'DataSetDeleted':
+      return reactToDataSetEvent(of, event, at);
+  }
+};
+
+const reactToCompletion = (of: DeletionCase, { step }: Deletion, at: Instant): readonly Reaction[] => {
+  switch (step) {
+    case 'freeze':
+      return of.dataSets.size === 0 ? finish(of, at) : orderOrWaitForAll(of, at);
+    case 'destroy-contract-key':
+      return finish(of, at);
+    case 'terminate-contract':
+    case 'order-deletion':
+    case 'destroy-keys':
+    case 'erase-store':
+    case 'delete-data-set':
+    case 'certify':
+      return [];
+  }
+};
+
+const reactToDeadline = (of: DeletionCase, deadline: string, at: Instant): readonly Reaction[] => {
+  if (deadline !== endOfService) return orderOrWaitForAll(of, at);
+  const { contractId, notice, ended } = of;
+  return notice === undefined || ended !== undefined
+    ? []
+    : [effect({ step: 'terminate-contract', contractId, endedAt: notice.endsAt, ground: notice.ground })];
+};
+
+/** What a deletion does next, as data. */
+export const react = (
+  state: DeletionState,
+  input: ProcessInput<DeletionEvent, Deletion>,
+): readonly Reaction[] => {
+  if (state.status === 'unknown') return [];
+  switch (input.kind) {
+    case 'event':
+      return reactToEvent(state.case, input.event, input.recordedAt);
+    case 'effect-completed':
+      return reactToCompletion(state.case, input.effect, input.completedAt);
+    case 'deadline-reached':
+      return reactToDeadline(state.case, input.deadline, input.dueAt);
+    case 'effect-parked':
+      return [];
+  }
+};

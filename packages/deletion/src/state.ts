@@ -1,0 +1,81 @@
+import type {
+  ContractId,
+  ControllerId,
+  DataSetId,
+  DeletionPolicy,
+  Digest,
+  EndOfServiceChoice,
+  ErasureReceipt,
+  LegalDate,
+  ProcessorId,
+  RegisteredStore,
+  RetentionId,
+  SendingOutcome,
+  StoreName,
+  TerminationGround,
+} from '@mandate/domain';
+import type { Instant } from '@mandate/event-sourcing';
+
+/** Where a data set stands on its way out. */
+export interface DataSetProgress {
+  readonly dataSetId: DataSetId;
+  readonly stores: ReadonlyMap<StoreName, RegisteredStore>;
+  readonly receipts: ReadonlyMap<StoreName, ErasureReceipt>;
+  /** Laws that require storage, each until its date. */
+  readonly retentions: ReadonlyMap<RetentionId, LegalDate>;
+  readonly isReturnAcknowledged: boolean;
+  readonly order?: { readonly deadline: LegalDate; readonly recipients: number };
+  readonly keys?: {
+    readonly destroyed: number;
+    readonly fenceRevision: number;
+    readonly destroyedAt: Instant;
+  };
+  readonly deletedAt?: Instant;
+}
+
+export interface Notice {
+  readonly endsAt: LegalDate;
+  readonly ground: TerminationGround;
+  readonly digest: Digest;
+}
+
+/** What is known of a contract, as far as its deletion depends on it. */
+export interface DeletionCase {
+  readonly contractId: ContractId;
+  readonly controllerId: ControllerId;
+  readonly processorId: ProcessorId;
+  /** In order; each holds from its instant on. */
+  readonly policies: readonly { readonly effectiveAt: Instant; readonly policy: DeletionPolicy }[];
+  readonly choice: EndOfServiceChoice;
+  readonly notice?: Notice;
+  readonly ended?: { readonly at: LegalDate; readonly ground: TerminationGround };
+  readonly isFrozen: boolean;
+  readonly dataSets: ReadonlyMap<DataSetId, DataSetProgress>;
+  readonly acknowledgements: readonly Digest[];
+  readonly operations: Readonly<Record<SendingOutcome, number>>;
+  /** How many certificates were asked for; a data set entrusted late makes a further one necessary. */
+  readonly certificates: number;
+  readonly isContractKeyDestroyed: boolean;
+}
+
+export type DeletionState =
+  { readonly status: 'unknown' } | { readonly status: 'known'; readonly case: DeletionCase };
+
+export const initialDeletion: DeletionState = { status: 'unknown' };
+
+/** The deletion policy that held when the contract ended. */
+export const policyAtTheEnd = ({ policies, ended }: DeletionCase): DeletionPolicy | undefined =>
+  policies.findLast(({ effectiveAt }) => ended === undefined || effectiveAt <= ended.at.at)?.policy ??
+  policies[0]?.policy;
+
+/** A law that still requires storage at an instant. */
+export const retentionInForce = (dataSet: DataSetProgress, at: Instant): LegalDate | undefined =>
+  [...dataSet.retentions.values()].find((until) => at < until.at);
+
+/** Whether every store has answered for a data set. */
+export const areStoresErased = ({ stores, receipts }: DataSetProgress): boolean =>
+  [...stores.keys()].every((name) => receipts.has(name));
+
+/** Whether nothing of the contract's data is left. */
+export const isEverythingDeleted = ({ dataSets }: DeletionCase): boolean =>
+  [...dataSets.values()].every(({ deletedAt }) => deletedAt !== undefined);

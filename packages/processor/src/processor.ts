@@ -1,0 +1,92 @@
+import type { ProcessingDecision, ProcessingRequest } from '@mandate/domain';
+import type { Deletion, SignedCertificate } from '@mandate/deletion';
+import type { EventStore, Position } from '@mandate/event-sourcing';
+import type { Vault } from '@mandate/vault';
+import type { ContractCommands } from './contract-commands';
+import type { DataSetCommands } from './data-set-commands';
+import type { InstructionCommands } from './instruction-commands';
+import type { Invalid } from './outcome';
+import type { Written } from './written';
+
+/** A denial's reasons, each with its sentence and article. */
+export interface ExplainedReason {
+  readonly code: string;
+  readonly sentence: string;
+  readonly article: string;
+}
+
+/** The answer to a request. Only `allow` is a permission; everything else is none. */
+export type DecisionResult =
+  | Extract<ProcessingDecision, { decision: 'allow' }>
+  | (Extract<ProcessingDecision, { decision: 'deny' }> & {
+      readonly explanations: readonly ExplainedReason[];
+    })
+  | (Invalid & { readonly decision: 'deny' });
+
+export interface DecisionOptions {
+  /** When the operation takes place. Default: now. An ISO 8601 instant in UTC with milliseconds. */
+  readonly validAt?: string;
+  /** Judge by what was known then. Default: by everything that is known. */
+  readonly knownAt?: string;
+}
+
+/** What a deletion run reports while it works. */
+export interface DeletionProgress {
+  readonly step: Deletion['step'];
+  readonly outcome: 'completed' | 'failed' | 'impossible';
+}
+
+/** Something that keeps a deletion from being complete, and why. */
+export interface OutstandingDeletion {
+  readonly contractId: string;
+  readonly effectId: string;
+  readonly step: Deletion['step'];
+  readonly dataSetId?: string;
+  readonly store?: string;
+  readonly attempts: number;
+  readonly retryAt?: string;
+  /** A code like `store-unreachable`, when it waits for a person. */
+  readonly parked?: string;
+}
+
+export interface Deletions {
+  /**
+   * Does everything that is due at this instant: ends contracts whose end has come, freezes, destroys keys,
+   * erases stores, certifies. Call it at start and then regularly; `nextDueAt` says when at the latest.
+   */
+  readonly run: (options?: {
+    readonly signal?: AbortSignal;
+    readonly onProgress?: (progress: DeletionProgress) => void;
+  }) => Promise<void>;
+  readonly nextDueAt: () => string | undefined;
+  /** Everything that is not done yet, with why; empty when nothing is owed. */
+  readonly outstanding: () => readonly OutstandingDeletion[];
+  /** Has a parked step tried again. */
+  readonly retry: (contractId: string, effectId: string) => Promise<void>;
+  /** The certificate of a contract's deletion, once there is one. */
+  readonly certificate: (contractId: string) => Promise<SignedCertificate | undefined>;
+}
+
+/** Everything a data processor records, asks and proves. */
+export interface Processor {
+  readonly contracts: ContractCommands;
+  readonly instructions: InstructionCommands;
+  readonly dataSets: DataSetCommands;
+  /**
+   * Whether an operation may be carried out. Ask before every one. Denies by default: an unknown contract, an
+   * input that cannot be understood and a history that cannot be read are denials (Art. 28(3)(a), 29).
+   */
+  readonly decide: (
+    request: Written<ProcessingRequest>,
+    options?: DecisionOptions,
+  ) => Promise<DecisionResult>;
+  /** Resolves once what was recorded up to a position is part of every answer. */
+  readonly waitFor: (position: Position | undefined) => Promise<void>;
+  readonly deletions: Deletions;
+  /** Encrypts and decrypts personal data. */
+  readonly vault: Vault;
+  /** The history itself. */
+  readonly eventStore: EventStore;
+  /** Lets go of stores and keys. */
+  readonly close: () => Promise<void>;
+}

@@ -1,0 +1,130 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
+import {
+  EventStoreError,
+  prepareAppend,
+  subscribeByPages,
+  systemClock,
+  type Clock,
+  type EventStore,
+} from '@mandate/event-sourcing';
+import { isInMemory, openDatabaseFile, type Synchronous } from '../database-file';
+import { openSqliteDatabase, type OpenSqliteDatabase, type SqliteDatabase } from '../driver';
+import { eventAppenderOf } from './event-appender';
+import { eventEraserOf } from './event-eraser';
+import { eventReaderOn } from './event-reader';
+import { prepareEventTables, storeIdIn } from './event-schema';
+import { logHeadOf } from './log-head';
+import { watchLog } from './log-watch';
+import { asEventStoreError } from './store-fault';
+
+export interface SqliteEventStoreOptions {
+  /** The path of the file, which is created if need be, or `:memory:` for a store that ends with its handle. */
+  readonly file: string;
+  /** Default: the clock of the machine. */
+  readonly clock?: Clock;
+  /**
+   * Default `full`: an acknowledged append survives a power cut. With `normal` it survives the end of the process,
+   * but a power cut can take back the last appends, also some that were acknowledged and acted upon.
+   */
+  readonly synchronous?: Synchronous;
+  /** How long a call waits, and holds up its process, while another process writes. Default 5,000 ms. */
+  readonly busyTimeoutMs?: number;
+  /** How often subscriptions look for appends of other processes. Default 50 ms. */
+  readonly pollIntervalMs?: number;
+  /** Another driver than `@photostructure/sqlite`. */
+  readonly openDatabase?: OpenSqliteDatabase;
+}
+
+const checkPollInterval = (pollIntervalMs: number): void => {
+  if (!Number.isSafeInteger(pollIntervalMs) || pollIntervalMs < 1) {
+    throw new RangeError('Expected pollIntervalMs to be a whole number of milliseconds, 1 or more.');
+  }
+};
+
+const open = async (options: SqliteEventStoreOptions): Promise<SqliteDatabase> => {
+  const { file, synchronous = 'full', busyTimeoutMs = 5000, openDatabase = openSqliteDatabase } = options;
+  try {
+    return await openDatabaseFile({ file, synchronous, busyTimeoutMs, openDatabase }, prepareEventTables);
+  } catch (error) {
+    throw asEventStoreError(error);
+  }
+};
+
+const storeOn = (
+  database: SqliteDatabase,
+  { file, clock = systemClock, pollIntervalMs = 50 }: SqliteEventStoreOptions,
+): EventStore => {
+  const storeId = storeIdIn(database);
+  const head = logHeadOf(database, storeId);
+  const appendEvents = eventAppenderOf(database, storeId, clock);
+  const reader = eventReaderOn(database, storeId, head);
+  const erase = eventEraserOf(database);
+  const watch = watchLog(database, head, pollIntervalMs);
+  let isClosed = false;
+
+  /** One call of the port: everything happens at once, and every failure is the rejection of a promise. */
+  const call = <T>(work: () => T): Promise<T> =>
+    new Promise((resolve) => {
+      if (isClosed) throw new EventStoreError({ kind: 'store-closed' });
+      try {
+        resolve(work());
+      } catch (error) {
+        throw asEventStoreError(error);
+      }
+    });
+
+  // SQLite answers at once. Without a pause, a loop over appends or pages would let nothing else in the process run.
+  const append: EventStore['append'] = async (stream, expected, events) => {
+    const result = await call(() => appendEvents(prepareAppend(stream, expected, events), expected));
+    watch.wakeAll();
+    await otherWork();
+    return result;
+  };
+
+  const readStream: EventStore['readStream'] = async (stream, readOptions = {}) => {
+    const page = await call(() => reader.readStream(stream, readOptions));
+    if (!page.atEnd) await otherWork();
+    return page;
+  };
+
+  const readAll: EventStore['readAll'] = async (readOptions = {}) => {
+    const page = await call(() => reader.readAll(readOptions));
+    if (!page.atHead) await otherWork();
+    return page;
+  };
+
+  return {
+    storeId,
+    capabilities: { manyProcesses: !isInMemory(file), durable: !isInMemory(file), eraseStream: true },
+    append,
+    readStream,
+    readAll,
+    subscribe: (subscribeOptions = {}) => subscribeByPages({ readAll }, subscribeOptions, watch.untilGrown),
+    eraseStream: (stream) => call(() => erase(stream)),
+    close: () => {
+      if (!isClosed) {
+        isClosed = true;
+        watch.close();
+        database.close();
+      }
+      return Promise.resolve();
+    },
+  };
+};
+
+/**
+ * Opens an event store in one SQLite file, which any number of processes on one machine may share.
+ *
+ * Throws a `SqliteOpenError` for a file that must not be used (of a newer schema, of another program, on a network
+ * drive), and an `EventStoreError` of kind `unavailable` when the file is locked or the disk fails.
+ */
+export const openSqliteEventStore = async (options: SqliteEventStoreOptions): Promise<EventStore> => {
+  checkPollInterval(options.pollIntervalMs ?? 50);
+  const database = await open(options);
+  try {
+    return storeOn(database, options);
+  } catch (error) {
+    database.close();
+    throw asEventStoreError(error);
+  }
+};

@@ -1,0 +1,59 @@
+import type { SqliteDatabase } from './driver';
+import { isBusy } from './sqlite-code';
+
+/** COMMIT itself failed for another reason than a lock: what was written may be there after a restart, or may not. */
+export class CommitFault extends Error {
+  override readonly name = 'CommitFault';
+}
+
+/** Runs work in a transaction: all of it happens, or nothing. */
+export type Transaction = <T>(work: () => T) => T;
+
+/**
+ * Write transactions of one connection. They take the write lock at once (BEGIN IMMEDIATE): one that begins as a
+ * reader and writes later fails as soon as another process has written in between, however long it waits.
+ */
+export const writeTransactionOf = (database: SqliteDatabase): Transaction => {
+  const begin = database.prepare('BEGIN IMMEDIATE');
+  return transactionOf(database, () => void begin.run());
+};
+
+/** Read transactions of one connection: all reads within one see the same state. */
+export const readTransactionOf = (database: SqliteDatabase): Transaction => {
+  const begin = database.prepare('BEGIN DEFERRED');
+  return transactionOf(database, () => void begin.run());
+};
+
+const transactionOf = (database: SqliteDatabase, begin: () => void): Transaction => {
+  const commit = database.prepare('COMMIT');
+
+  const rollBack = (): void => {
+    try {
+      database.exec('ROLLBACK');
+    } catch {
+      // SQLite has rolled back by itself already, as it does after most failures of the disk.
+    }
+  };
+
+  const commitOrRollBack = (): void => {
+    try {
+      commit.run();
+    } catch (cause) {
+      rollBack();
+      if (isBusy(cause)) throw cause;
+      throw new CommitFault('SQLite could not finish a transaction.', { cause });
+    }
+  };
+
+  return (work) => {
+    begin();
+    try {
+      const result = work();
+      commitOrRollBack();
+      return result;
+    } catch (error) {
+      rollBack();
+      throw error;
+    }
+  };
+};
