@@ -15,5 +15,5 @@ export const historyDigest = (events: Iterable<RecordedEvent>): CertificateConte
     hash.update(`${canonicalize({ eventId, type, schemaVersion, recordedAt, data })}\n`);
     count += 1;
   }
-  return { events: count, digest: hash.digest('hex') as string as Digest };
+  return { events: count, digest: hash.digest('hex') as Digest };
 };

@@ -1,5 +1,5 @@
 import { left } from 'fp-ts/Either';
-import type { DomainEvent, EventCodec } from './event-codec';
+import { EventEncodeError, type DomainEvent, type EventCodec } from './event-codec';
 
 /** One codec over several, for what reads the events of more than one aggregate. */
 export const combinedEventCodec = <Event extends DomainEvent>(
@@ -13,7 +13,7 @@ export const combinedEventCodec = <Event extends DomainEvent>(
     types,
     encode: (event) => {
       const codec = byType.get(event.type);
-      if (codec === undefined) throw new TypeError(`No codec for events of type ${event.type}.`);
+      if (codec === undefined) throw new EventEncodeError(`No codec for events of type ${event.type}.`);
       return codec.encode(event);
     },
     decode: (recorded) => {

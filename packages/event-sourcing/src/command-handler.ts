@@ -3,7 +3,7 @@ import { tryAppend } from './append-outcome';
 import type { Decider } from './decider';
 import { decodeRecorded, type DomainEvent, type EventCodec } from './event-codec';
 import { eventsToAppend } from './event-id';
-import type { AppendResult, EventMetadata, EventStore, RecordedEvent, Version } from './event-store';
+import type { EventMetadata, EventStore, RecordedEvent, Version } from './event-store';
 import type { EventStoreError } from './event-store-error';
 import type { Position } from './position';
 import { readWholeStream } from './read-whole-stream';
@@ -41,12 +41,17 @@ export interface CommandHandlerOptions<Command, State, Event extends DomainEvent
   readonly pause?: (attempt: number) => Promise<void>;
 }
 
+interface OnRecord<Event> {
+  readonly recorded: RecordedEvent;
+  readonly event: Event;
+}
+
 interface Loaded<State, Event> {
   readonly state: State;
   readonly version: Version;
   readonly position: Position | undefined;
   /** What this very command recorded earlier. */
-  readonly earlier: readonly { readonly recorded: RecordedEvent; readonly event: Event }[];
+  readonly earlier: readonly OnRecord<Event>[];
 }
 
 const jitteredPause = (attempt: number): Promise<void> =>
@@ -65,7 +70,7 @@ export const createCommandHandler = <Command, State, Event extends DomainEvent, 
   const load = async (stream: string, commandId: string): Promise<Loaded<State, Event>> => {
     let state = decider.initialState;
     let last: RecordedEvent | undefined;
-    const earlier: { recorded: RecordedEvent; event: Event }[] = [];
+    const earlier: OnRecord<Event>[] = [];
     for await (const recorded of readWholeStream(store, stream)) {
       const event = decodeRecorded(codec, recorded);
       state = decider.evolve(state, event);
@@ -75,11 +80,43 @@ export const createCommandHandler = <Command, State, Event extends DomainEvent, 
     return { state, version: last?.version ?? 0, position: last?.position, earlier };
   };
 
+  /**
+   * What a command recorded right after a version. It may differ from what was just decided: the same command may
+   * have been in other hands at this moment, with other facts, and have come first.
+   */
+  const recordedBy = async (
+    stream: string,
+    after: Version,
+    commandId: string,
+  ): Promise<readonly OnRecord<Event>[]> => {
+    const found: OnRecord<Event>[] = [];
+    for await (const recorded of readWholeStream(store, stream, after)) {
+      if (recorded.metadata.commandId !== commandId) break;
+      found.push({ recorded, event: decodeRecorded(codec, recorded) });
+    }
+    return found;
+  };
+
   const accepted = (
     stream: string,
-    result: { readonly version: Version; readonly position: Position | undefined },
+    { version, position }: { readonly version: Version; readonly position: Position | undefined },
     events: readonly Event[],
-  ): CommandOutcome<Event, Rejection> => ({ outcome: 'accepted', stream, ...result, events });
+  ): CommandOutcome<Event, Rejection> => ({ outcome: 'accepted', stream, version, position, events });
+
+  const acceptedAs = (
+    stream: string,
+    found: readonly OnRecord<Event>[],
+  ): CommandOutcome<Event, Rejection> | undefined => {
+    const last = found.at(-1)?.recorded;
+    return (
+      last &&
+      accepted(
+        stream,
+        last,
+        found.map(({ event }) => event),
+      )
+    );
+  };
 
   type Attempt =
     CommandOutcome<Event, Rejection> | { readonly outcome: 'overtaken'; readonly error: EventStoreError };
@@ -87,15 +124,8 @@ export const createCommandHandler = <Command, State, Event extends DomainEvent, 
   const attempt = async (request: CommandRequest<Command, Facts>): Promise<Attempt> => {
     const { stream, command, metadata } = request;
     const loaded = await load(stream, metadata.commandId);
-    const first = loaded.earlier.at(-1);
-    if (first !== undefined) {
-      const { version, position } = first.recorded;
-      return accepted(
-        stream,
-        { version, position },
-        loaded.earlier.map(({ event }) => event),
-      );
-    }
+    const first = acceptedAs(stream, loaded.earlier);
+    if (first !== undefined) return first;
     const decision = decider.decide(command, loaded.state, await request.facts());
     if (isLeft(decision)) return { outcome: 'refused', rejection: decision.left };
     const events = decision.right;
@@ -107,7 +137,8 @@ export const createCommandHandler = <Command, State, Event extends DomainEvent, 
       eventsToAppend(events.map(codec.encode), metadata),
     );
     if (appended.outcome === 'conflict') return { outcome: 'overtaken', error: appended.error };
-    return accepted(stream, appended.result satisfies AppendResult, events);
+    const recorded = await recordedBy(stream, loaded.version, metadata.commandId);
+    return acceptedAs(stream, recorded) ?? accepted(stream, appended.result, events);
   };
 
   return async (request) => {

@@ -18,17 +18,23 @@ export const shapeOf = (value: unknown): string => {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 };
 
-const isContainer = (entry: t.ContextEntry): boolean => {
-  const tag: unknown = (entry.type as { readonly _tag?: unknown })._tag;
-  return tag === 'UnionType' || tag === 'IntersectionType';
+/** Whether a key may be shown: one that begins with a digit could be somebody's phone number. */
+export const isPrintableKey = (key: string): boolean => /^[A-Za-z][A-Za-z0-9-]{0,39}$/.test(key);
+
+const stepOf = (parent: t.ContextEntry, { key, actual }: t.ContextEntry): string => {
+  const tag: unknown = (parent.type as { readonly _tag?: unknown })._tag;
+  const isContainer = tag === 'UnionType' || tag === 'IntersectionType';
+  // The members of a union are numbered by io-ts; no field of the input has that number as its name. A union may
+  // hide in another codec, but then the member stands for the same value as the whole.
+  if (isContainer || Object.is(actual, parent.actual)) return '';
+  if (Array.isArray(parent.actual)) return `[${key}]`;
+  return isPrintableKey(key) ? `.${key}` : '.?';
 };
 
 const pathOf = (context: t.Context): string =>
   context
     .slice(1)
-    // The members of a union are numbered by io-ts; no field of the input has that number as its name.
-    .filter((_entry, index) => !isContainer(context[index] as t.ContextEntry))
-    .map(({ key }) => (/^\d+$/.test(key) ? `[${key}]` : /^[A-Za-z0-9-]{1,40}$/.test(key) ? `.${key}` : '.?'))
+    .map((entry, index) => stepOf(context[index] as t.ContextEntry, entry))
     .join('')
     .replace(/^\./, '');
 

@@ -1,6 +1,6 @@
 import { isLeft, left, right, type Either } from 'fp-ts/Either';
 import type * as t from 'io-ts';
-import { decodeIssuesOf, sentenceOfIssue, type DecodeIssue } from './decode-issue';
+import { decodeIssuesOf, sentenceOfIssue, shapeOf, type DecodeIssue } from './decode-issue';
 import { EventStoreError } from './event-store-error';
 import type { EventToAppend, RecordedEvent } from './event-store';
 import type { Json, JsonObject } from './json';
@@ -11,7 +11,7 @@ export interface DomainEvent {
   readonly data: object;
 }
 
-/** Turns the data of one schema version into that of the next. */
+/** Turns the data of one schema version into that of the next. What it throws counts as a failure to decode. */
 export type Upcaster = (data: Json) => Json;
 
 /** How one type of event is kept: the current shape, and the way there from every earlier one. */
@@ -53,6 +53,25 @@ const failure = (
   issues: readonly DecodeIssue[],
 ): Either<EventDecodeFailure, never> => left({ type, schemaVersion, issues });
 
+/** The data as the current version has them, or what an upcaster could not make sense of. */
+const upcast = (
+  upcasters: readonly Upcaster[],
+  { schemaVersion, data }: Pick<EventToAppend, 'schemaVersion' | 'data'>,
+): Either<DecodeIssue, Json> => {
+  let current: Json = data;
+  for (const [index, upcaster] of upcasters.entries()) {
+    if (index + 1 < schemaVersion) continue;
+    try {
+      current = upcaster(current);
+    } catch {
+      // What was thrown may quote the data.
+      const expected = `data of schema version ${index + 1} that its upcaster understands`;
+      return left({ path: '', expected, found: shapeOf(current) });
+    }
+  }
+  return right(current);
+};
+
 /** The codec of a union of events. */
 export const eventCodec = <Event extends DomainEvent>(schemas: EventSchemas<Event>): EventCodec<Event> => {
   const byType = new Map<string, EventSchema<object>>(Object.entries<EventSchema<object>>(schemas));
@@ -84,10 +103,9 @@ export const eventCodec = <Event extends DomainEvent>(schemas: EventSchemas<Even
         const expected = `a version from 1 to ${current}`;
         return failure(recorded, [{ path: 'schemaVersion', expected, found: String(schemaVersion) }]);
       }
-      const data = (schema.upcasters ?? [])
-        .slice(schemaVersion - 1)
-        .reduce<Json>((older, upcast) => upcast(older), recorded.data);
-      const decoded = schema.data.decode(data);
+      const upcasted = upcast(schema.upcasters ?? [], recorded);
+      if (isLeft(upcasted)) return failure(recorded, [upcasted.left]);
+      const decoded = schema.data.decode(upcasted.right);
       return isLeft(decoded)
         ? failure(recorded, decodeIssuesOf(decoded.left))
         : right({ type: recorded.type, data: decoded.right } as Event);

@@ -2,6 +2,7 @@ import { isLeft } from 'fp-ts/Either';
 import { sentenceOfIssue } from './decode-issue';
 import type { DomainEvent } from './event-codec';
 import type { EventStore, RecordedEvent } from './event-store';
+import { EventStoreError } from './event-store-error';
 import { comparePositions, type Position } from './position';
 import type { ParkedPartition, ProjectedEvent, Projection } from './projection';
 
@@ -13,7 +14,10 @@ export interface InMemoryProjection<State> {
   readonly position: () => Position | undefined;
   /** Folds everything that the store holds by now. Calls that overlap share one pass, or queue one more. */
   readonly catchUp: () => Promise<void>;
-  /** Resolves once everything up to a position is folded: what was just written can then be read. */
+  /**
+   * Resolves once everything up to a position is folded: what was just written can then be read. Fails with
+   * `position-beyond-head` when the store's log does not reach so far: it was restored from an older backup.
+   */
   readonly waitFor: (position: Position | undefined) => Promise<void>;
   readonly parked: () => readonly ParkedPartition[];
   readonly isParked: (partition: string) => boolean;
@@ -70,7 +74,11 @@ export const createInMemoryProjection = <State, Event extends DomainEvent>(
   const readToHead = async (): Promise<void> => {
     for (;;) {
       const page = await store.readAll({ after: position, filter });
-      for (const recorded of page.events) handle(recorded);
+      for (const recorded of page.events) {
+        handle(recorded);
+        // Event by event: should the projection itself fail at one, the next pass begins there.
+        position = recorded.position;
+      }
       position = page.next ?? position;
       if (page.atHead) return;
     }
@@ -90,7 +98,10 @@ export const createInMemoryProjection = <State, Event extends DomainEvent>(
     waitFor: async (target) => {
       const isThere = (): boolean =>
         target === undefined || (position !== undefined && comparePositions(position, target) >= 0);
-      while (!isThere()) await catchUp();
+      if (isThere()) return;
+      await catchUp();
+      if (isThere() || target === undefined) return;
+      throw new EventStoreError({ kind: 'position-beyond-head', position: target, head: position ?? 'none' });
     },
     parked: () => [...parked.values()],
     isParked: (partition) => parked.has(partition),

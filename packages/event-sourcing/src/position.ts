@@ -49,5 +49,5 @@ export const comparePositions = (left: Position, right: Position): number => {
     const other = rightPlace[index] ?? 0n;
     if (part !== other) return part < other ? -1 : 1;
   }
-  return rightPlace.length > leftPlace.length ? -1 : 0;
+  return leftPlace.length - rightPlace.length;
 };

@@ -38,10 +38,14 @@ export const checkStreamName = (stream: string): void => {
   }
 };
 
+const hasNoJson = (value: unknown): boolean => ['undefined', 'function', 'symbol'].includes(typeof value);
+
 /** Whether `JSON.stringify` would write null for something that is not null: a NaN, or a hole in a list. */
 const losesValues = (value: unknown): boolean => {
   if (typeof value === 'number') return !Number.isFinite(value);
-  if (Array.isArray(value)) return value.some((item) => item === undefined || losesValues(item));
+  // Spread, because `some` does not visit holes.
+  if (Array.isArray(value))
+    return [...(value as unknown[])].some((item) => hasNoJson(item) || losesValues(item));
   return typeof value === 'object' && value !== null && Object.values(value).some(losesValues);
 };
 
@@ -53,16 +57,18 @@ const textOf = (value: unknown): string | undefined => {
   }
 };
 
-const jsonOf = (value: unknown, what: string): string => {
+const jsonTextOf = (value: unknown): string | undefined => {
   const text = textOf(value);
   // Every text without a null has lost nothing, which spares nearly all events the walk.
-  if (text?.startsWith('{') !== true || (text.includes('null') && losesValues(value))) {
-    return refuse(
-      `expected ${what} as an object that JSON can hold, without BigInt, NaN, cycle or undefined item`,
-    );
-  }
-  return text;
+  return text?.startsWith('{') !== true || (text.includes('null') && losesValues(value)) ? undefined : text;
 };
+
+/** Whether a value is an object that a store can keep as the data of an event. */
+export const isStorable = (value: unknown): boolean => jsonTextOf(value) !== undefined;
+
+const jsonOf = (value: unknown, what: string): string =>
+  jsonTextOf(value) ??
+  refuse(`expected ${what} as an object that JSON can hold, without BigInt, NaN, cycle or undefined item`);
 
 const prepareEvent = (event: EventToAppend): PreparedEvent => {
   if (!isUuid(event.eventId)) refuse('expected a UUID in lower case as the event id');

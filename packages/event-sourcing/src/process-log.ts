@@ -6,15 +6,22 @@ import type { JsonObject } from './json';
 import { evolveBookkeeping, inputOf, newProcessInstance, type ProcessInstance } from './process-instance';
 import type { ProcessManager, ProcessReaction } from './process-manager';
 import { processEventCodec, type InputReceived, type ProcessEvent } from './process-record';
+import type { Position } from './position';
 import { readWholeStream } from './read-whole-stream';
-import { derivedUuid, type Uuid } from './uuid';
+import { derivedUuid, isUuid, type Uuid } from './uuid';
 
 /** Reads and extends the records of a process's instances; knows nothing of when or why. */
 export interface ProcessLog<State, Effect> {
   /** The instance as its record stands now. */
   readonly load: (instanceId: Uuid) => Promise<ProcessInstance<State, Effect>>;
-  /** Every instance on record. */
-  readonly loadAll: () => Promise<Map<Uuid, ProcessInstance<State, Effect>>>;
+  /**
+   * Brings instances up to what is on record by now, whoever put it there; answers how far that is, which is where
+   * the next call begins.
+   */
+  readonly catchUp: (
+    instances: Map<Uuid, ProcessInstance<State, Effect>>,
+    after: Position | undefined,
+  ) => Promise<Position | undefined>;
   /**
    * Adds entries, and after them the reactions to what they tell the process, in one append. Answers with the
    * instance afterwards, or with `overtaken` when somebody else added to the record first.
@@ -33,6 +40,7 @@ export const createProcessLog = <Event extends DomainEvent, State, Effect extend
 ): ProcessLog<State, Effect> => {
   type Instance = ProcessInstance<State, Effect>;
   const prefix = `${manager.name}-`;
+  const filter = { streamPrefix: prefix, types: processEventCodec.types };
 
   const decodeInput = (stream: string, { eventType, schemaVersion, event }: InputReceived['data']): Event =>
     decodeRecorded(manager.codec, {
@@ -60,23 +68,23 @@ export const createProcessLog = <Event extends DomainEvent, State, Effect extend
     return instance;
   };
 
-  const loadAll = async (): Promise<Map<Uuid, Instance>> => {
-    const instances = new Map<Uuid, Instance>();
-    const filter = { streamPrefix: prefix, types: processEventCodec.types };
-    for (
-      let page = await store.readAll({ filter });
-      ;
-      page = await store.readAll({ filter, after: page.next })
-    ) {
-      for (const recorded of page.events) {
-        const instanceId = recorded.stream.slice(prefix.length) as Uuid;
-        const instance = instances.get(instanceId) ?? newProcessInstance<State, Effect>(manager.initialState);
-        instances.set(
-          instanceId,
-          applied(instance, decodeRecorded(processEventCodec, recorded), recorded.stream),
-        );
-      }
-      if (page.atHead) return instances;
+  const follow = (instances: Map<Uuid, Instance>, recorded: RecordedEvent): void => {
+    const instanceId = recorded.stream.slice(prefix.length);
+    // The name of another process may begin with the name of this one.
+    if (!isUuid(instanceId)) return;
+    const instance = instances.get(instanceId) ?? newProcessInstance<State, Effect>(manager.initialState);
+    // Known already, from when it was written.
+    if (recorded.version <= instance.version) return;
+    const entry = decodeRecorded(processEventCodec, recorded);
+    instances.set(instanceId, applied(instance, entry, recorded.stream));
+  };
+
+  const catchUp: ProcessLog<State, Effect>['catchUp'] = async (instances, after) => {
+    for (let position = after; ;) {
+      const page = await store.readAll({ filter, after: position });
+      for (const recorded of page.events) follow(instances, recorded);
+      position = page.next ?? position;
+      if (page.atHead) return position;
     }
   };
 
@@ -96,13 +104,14 @@ export const createProcessLog = <Event extends DomainEvent, State, Effect extend
     const input = inputOf<Event, State, Effect>(instance, entry, (received) => decodeInput(stream, received));
     let after = applied(instance, entry, stream);
     const reactions = input === undefined ? [] : manager.react(after.state, input);
+    // Derived from what is written and where, so that nothing but the same append again has these ids.
+    const commandId = derivedUuid(JSON.stringify([stream, instance.version, trigger, entry]), instanceId);
     const entries = [
       entry,
       ...reactions.map((reaction, ordinal) =>
-        entryOf(reaction, derivedUuid(`${trigger}/${ordinal}`, instanceId)),
+        entryOf(reaction, derivedUuid(JSON.stringify([ordinal, reaction]), commandId)),
       ),
     ];
-    const commandId = derivedUuid(`${entry.type}/${trigger}`, instanceId);
     const metadata = { commandId, correlationId: instanceId, causationId: trigger, actor: manager.name };
     const events = eventsToAppend(entries.map(processEventCodec.encode), metadata);
     const appended = await tryAppend(store, stream, instance.version, events);
@@ -111,5 +120,5 @@ export const createProcessLog = <Event extends DomainEvent, State, Effect extend
     return after;
   };
 
-  return { load, loadAll, extend };
+  return { load, catchUp, extend };
 };

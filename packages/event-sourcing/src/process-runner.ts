@@ -7,6 +7,8 @@ import type { PendingEffect, ProcessInstance } from './process-instance';
 import { createProcessIntake } from './process-intake';
 import { createProcessLog } from './process-log';
 import type { EffectHandler, EffectOutcome, ProcessManager } from './process-manager';
+import type { Position } from './position';
+import { isStorable } from './prepared-append';
 import type { ProcessEvent } from './process-record';
 import { derivedUuid, type Uuid } from './uuid';
 
@@ -53,10 +55,21 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
   const log = createProcessLog(store, manager);
   type Instance = ProcessInstance<State, Effect>;
 
-  let instances: Map<Uuid, Instance> | undefined;
+  const instances = new Map<Uuid, Instance>();
+  let recordPosition: Position | undefined;
   let running: Promise<void> = Promise.resolve();
 
-  const booted = async (): Promise<Map<Uuid, Instance>> => (instances ??= await log.loadAll());
+  const catchUp = async (): Promise<void> => {
+    recordPosition = await log.catchUp(instances, recordPosition);
+  };
+
+  /** The instance to go on from: what was just seen, unless something newer has been seen meanwhile. */
+  const newest = (instanceId: Uuid, seen: Instance): Instance => {
+    const known = instances.get(instanceId);
+    const instance = known === undefined || known.version < seen.version ? seen : known;
+    instances.set(instanceId, instance);
+    return instance;
+  };
 
   /** Adds to an instance's record; when somebody else was first, looks again and decides anew. */
   const extend = async (
@@ -64,17 +77,15 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
     trigger: Uuid,
     entryFor: (instance: Instance) => ProcessEvent | undefined,
   ): Promise<boolean> => {
-    const all = await booted();
-    for (let instance = all.get(instanceId) ?? (await log.load(instanceId)); ;) {
+    for (let instance = instances.get(instanceId) ?? newest(instanceId, await log.load(instanceId)); ;) {
       const entry = entryFor(instance);
       if (entry === undefined) return false;
       const after = await log.extend(instanceId, instance, trigger, entry);
       if (after !== 'overtaken') {
-        all.set(instanceId, after);
+        newest(instanceId, after);
         return true;
       }
-      instance = await log.load(instanceId);
-      all.set(instanceId, instance);
+      instance = newest(instanceId, await log.load(instanceId));
     }
   };
 
@@ -82,7 +93,7 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
     store,
     manager,
     isHolding: (instanceId) =>
-      [...(instances?.get(instanceId)?.pending.values() ?? [])].some(({ parked }) => parked !== undefined),
+      [...(instances.get(instanceId)?.pending.values() ?? [])].some(({ parked }) => parked !== undefined),
     takeIn: (instanceId, { eventId, type, schemaVersion, data, recordedAt }) =>
       extend(instanceId, eventId, ({ inputs }) =>
         inputs.has(eventId)
@@ -96,8 +107,10 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
 
   const fireDeadlines = async (): Promise<boolean> => {
     let isBusy = false;
-    for (const [instanceId, { deadlines }] of [...(await booted())]) {
-      for (const [deadline, dueAt] of deadlines) {
+    for (const [instanceId, { deadlines }] of [...instances]) {
+      // In the order in which they fell due, however late this is.
+      const inOrder = [...deadlines].toSorted(([, one], [, other]) => (one < other ? -1 : 1));
+      for (const [deadline, dueAt] of inOrder) {
         if (clock() < dueAt) continue;
         const trigger = derivedUuid(`deadline/${deadline}/${dueAt}`, instanceId);
         const isFired = await extend(instanceId, trigger, (instance) =>
@@ -113,7 +126,10 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
 
   const act = async (effect: Effect, effectId: Uuid): Promise<EffectOutcome> => {
     try {
-      return await handle(effect, effectId);
+      const outcome = await handle(effect, effectId);
+      const isUnfit = outcome.outcome === 'completed' && !isStorable(outcome.result);
+      // It will bring the same result again, which would be asked for for ever and hold up all the others.
+      return isUnfit ? { outcome: 'impossible', reason: 'result-not-storable' } : outcome;
     } catch {
       // What was thrown may hold anything, somebody's address among it; the record gets a code.
       return { outcome: 'failed', reason: 'handler-threw' };
@@ -128,20 +144,23 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
     const attempt = pending.attempts + 1;
     const outcome = await act(pending.effect, effectId);
     const trigger = derivedUuid(`attempt/${attempt}`, effectId);
-    await extend(instanceId, trigger, (instance) =>
-      instance.pending.has(effectId)
-        ? entryOfOutcome({ effectId, attempt, forgiven: pending.forgiven, outcome }, clock(), retry)
-        : undefined,
-    );
+    await extend(instanceId, trigger, (instance) => {
+      const found = instance.pending.get(effectId);
+      // Of two runners that tried at once, the second has no news, unless it succeeded where the first did not.
+      if (found === undefined || (outcome.outcome !== 'completed' && found.attempts >= attempt))
+        return undefined;
+      return entryOfOutcome({ effectId, attempt, forgiven: found.forgiven, outcome }, clock(), retry);
+    });
     onEffect?.(pending.effect, outcome.outcome);
   };
 
   const carryOutPending = async (signal: AbortSignal | undefined): Promise<boolean> => {
     let isBusy = false;
-    for (const [instanceId, { pending }] of [...(await booted())]) {
-      for (const [effectId, effect] of pending) {
+    for (const [instanceId, { pending }] of [...instances]) {
+      for (const effectId of pending.keys()) {
         if (signal?.aborted === true) return false;
-        if (!isDue(effect, clock())) continue;
+        const effect = instances.get(instanceId)?.pending.get(effectId);
+        if (effect === undefined || !isDue(effect, clock())) continue;
         await carryOut(instanceId, effectId, effect);
         isBusy = true;
       }
@@ -150,8 +169,9 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
   };
 
   const runUntilIdle = async (signal: AbortSignal | undefined): Promise<void> => {
-    await booted();
     for (let isBusy = true; isBusy && signal?.aborted !== true;) {
+      // What another runner did meanwhile need not be done again.
+      await catchUp();
       const steps = [await intake.takeInNew(signal), await intake.releaseHeld(), await fireDeadlines()];
       isBusy = (await carryOutPending(signal)) || steps.includes(true);
     }
@@ -164,14 +184,14 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
       running = next;
       return next;
     },
-    instance: (instanceId) => instances?.get(instanceId),
-    instances: () => instances ?? new Map<Uuid, Instance>(),
+    instance: (instanceId) => instances.get(instanceId),
+    instances: () => instances,
     outstanding: () =>
-      [...(instances ?? [])].flatMap(([instanceId, { pending }]) =>
+      [...instances].flatMap(([instanceId, { pending }]) =>
         [...pending].map(([effectId, effect]) => ({ instanceId, effectId, ...effect })),
       ),
     nextDueAt: () =>
-      [...(instances?.values() ?? [])]
+      [...instances.values()]
         .flatMap(({ deadlines, pending }) => [
           ...deadlines.values(),
           ...[...pending.values()].flatMap(({ retryAt, parked }) =>

@@ -1,5 +1,6 @@
 import { isLeft } from 'fp-ts/Either';
 import * as t from 'io-ts';
+import { isPrintableKey } from './decode-issue';
 
 type Codecs<A extends object> = { readonly [Key in keyof A]-?: t.Type<Exclude<A[Key], undefined>, unknown> };
 type RequiredKeys<A> = { [Key in keyof A]-?: undefined extends A[Key] ? never : Key }[keyof A];
@@ -13,7 +14,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const unexpected = (key: string): t.Type<never, never> =>
   new t.Type<never, never, unknown>(
-    `no field named ${/^[A-Za-z0-9-]{1,40}$/.test(key) ? key : '(an unprintable name)'}`,
+    `no field named ${isPrintableKey(key) ? key : '(an unprintable name)'}`,
     (_value): _value is never => false,
     t.failure,
     (never) => never,

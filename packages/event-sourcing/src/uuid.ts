@@ -19,5 +19,8 @@ export const uuidCodec = <Id extends string = Uuid>(name = 'uuid'): t.Type<Id, s
     String,
   );
 
+// As bytes, because `uuid` refuses the text of a namespace whose version or variant it does not know.
+const bytesOf = (uuid: Uuid): Uint8Array => Buffer.from(uuid.replaceAll('-', ''), 'hex');
+
 /** The UUID that the same namespace and name always give (version 5, RFC 9562 section 5.5). */
-export const derivedUuid = (name: string, namespace: Uuid): Uuid => v5(name, namespace) as Uuid;
+export const derivedUuid = (name: string, namespace: Uuid): Uuid => v5(name, bytesOf(namespace)) as Uuid;

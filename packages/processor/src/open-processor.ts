@@ -1,14 +1,20 @@
 import type { StoreEraser } from '@mandate/deletion';
-import type { Clock } from '@mandate/event-sourcing';
-import type { MasterKey } from '@mandate/vault';
+import { systemClock, type Clock } from '@mandate/event-sourcing';
+import { openSqliteEventStore, openSqliteKeyStore } from '@mandate/sqlite';
+import { createVault, type MasterKey } from '@mandate/vault';
+import { join } from 'node:path';
+import { openCertificateFolder } from './certificate-folder';
+import { createProcessor } from './create-processor';
+import { makeFolder } from './durable-folder';
 import type { Processor } from './processor';
+import { signingKeyFromFile, signingKeyFromPem } from './signing-key-file';
 
 export interface OpenProcessorOptions {
   /** The folder for history, keys and certificates; created if it is missing. */
   readonly folder: string;
   /** Wraps every contract's key. */
   readonly masterKey: MasterKey;
-  /** The private key (Ed25519, PEM) that signs certificates. Default: created once in the folder, mode 0600. */
+  /** The private key (Ed25519, PEM) that signs certificates. Default: made once in the folder, mode 0600. */
   readonly signingKey?: string;
   /** How each registered store, by its name, is erased. */
   readonly erasers: Readonly<Record<string, StoreEraser>>;
@@ -16,5 +22,32 @@ export interface OpenProcessorOptions {
   readonly clock?: Clock;
 }
 
-declare const open: (options: OpenProcessorOptions) => Promise<Processor>;
-export { open as openProcessor };
+/**
+ * Opens a processor on one machine: the history in `history.sqlite`, the keys apart from it in `keys.sqlite`,
+ * certificates in `certificates/`. Close it before the process ends.
+ */
+export const openProcessor = async (options: OpenProcessorOptions): Promise<Processor> => {
+  const { folder, masterKey, erasers, clock = systemClock } = options;
+  await makeFolder(folder);
+  const signingKey =
+    options.signingKey === undefined
+      ? await signingKeyFromFile(join(folder, 'signing-key.pem'))
+      : signingKeyFromPem(options.signingKey);
+  const certificates = await openCertificateFolder(join(folder, 'certificates'));
+  const eventStore = await openSqliteEventStore({ file: join(folder, 'history.sqlite'), clock });
+  try {
+    const keyStore = await openSqliteKeyStore({ file: join(folder, 'keys.sqlite') });
+    return createProcessor({
+      eventStore,
+      vault: createVault({ keyStore, masterKey, clock }),
+      certificates,
+      signingKey,
+      erasers,
+      clock,
+      onClose: () => keyStore.close(),
+    });
+  } catch (error) {
+    await eventStore.close();
+    throw error;
+  }
+};

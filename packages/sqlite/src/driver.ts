@@ -1,4 +1,5 @@
-import { DatabaseSync } from '@photostructure/sqlite';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { sqliteCode } from './sqlite-code';
 
 /** What SQLite can store in a cell, of what this package stores. */
 export type SqliteValue = null | number | string | Uint8Array;
@@ -23,5 +24,53 @@ export interface SqliteDatabase {
 /** Opens a file, or creates an empty one; `:memory:` is a database that ends with its connection. */
 export type OpenSqliteDatabase = (file: string) => SqliteDatabase;
 
-/** The default driver: binaries within the package, nothing to compile or to download. */
-export const openSqliteDatabase: OpenSqliteDatabase = (file) => new DatabaseSync(file);
+/** `all` of the default driver tells what went wrong in words only (`sqlite3_errstr`), not by its code. */
+const codesByMessage: ReadonlyMap<string, number> = new Map([
+  ['database is locked', sqliteCode.busy],
+  ['database table is locked', sqliteCode.locked],
+  ['attempt to write a readonly database', sqliteCode.readOnly],
+  ['disk I/O error', sqliteCode.inputOutput],
+  ['database disk image is malformed', sqliteCode.corrupt],
+  ['database or disk is full', sqliteCode.full],
+  ['unable to open database file', sqliteCode.cannotOpen],
+  ['file is not a database', sqliteCode.notADatabase],
+]);
+
+const withCode = (error: unknown): unknown => {
+  if (typeof error !== 'object' || error === null || 'errcode' in error || !('message' in error))
+    return error;
+  const errcode = codesByMessage.get(String(error.message));
+  return errcode === undefined ? error : Object.assign(error, { errcode });
+};
+
+const prepareIn = (database: DatabaseSyncInstance, sql: string): SqliteStatement => {
+  const statement = database.prepare(sql);
+  return {
+    run: (...parameters) => statement.run(...parameters),
+    get: (...parameters): unknown => statement.get(...parameters),
+    all: (...parameters) => {
+      try {
+        return statement.all(...parameters);
+      } catch (error) {
+        throw withCode(error);
+      }
+    },
+  };
+};
+
+/**
+ * The default driver: binaries within the package, nothing to compile or to download. After `close` it keeps the file
+ * open until the garbage collector has taken the last statement; it holds no lock then.
+ */
+export const openSqliteDatabase: OpenSqliteDatabase = (file) => {
+  const database = new DatabaseSync(file);
+  return {
+    exec: (sql) => {
+      database.exec(sql);
+    },
+    prepare: (sql) => prepareIn(database, sql),
+    close: () => {
+      database.close();
+    },
+  };
+};

@@ -126,9 +126,12 @@ export class KeyCustody {
     parent: OpenedKey | Erased | Frozen,
   ): Promise<Erased | Frozen | null> {
     if (parent.state !== 'active') return parent;
-    const wrapped = wrapUnderParent(ring, path, parent.ring);
-    parent.ring.wipe();
-    return refusalIn(await this.keyStore.create([{ path, wrapped, parentGeneration: parent.generation }]));
+    try {
+      const wrapped = wrapUnderParent(ring, path, parent.ring);
+      return refusalIn(await this.keyStore.create([{ path, wrapped, parentGeneration: parent.generation }]));
+    } finally {
+      parent.ring.wipe();
+    }
   }
 
   /** Begins at the lowest key of the chain that is in the cache, and keeps what it unwraps. */
@@ -166,7 +169,7 @@ const openedFrom = ({ ring, generation, frozenAt, revision }: CachedKey): Opened
   revision,
 });
 
-export const refusalIn = ([outcome]: readonly CreateOutcome[]): Erased | Frozen | null => {
+const refusalIn = ([outcome]: readonly CreateOutcome[]): Erased | Frozen | null => {
   switch (outcome?.outcome) {
     case 'erased':
       return outcome.erased;

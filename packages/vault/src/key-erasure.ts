@@ -4,6 +4,7 @@ import type { FenceRecord, KeyCounts, KeyStore } from './key-store';
 import type { OperationsInFlight } from './operations-in-flight';
 import { contractPathOf, dataSetPathOf, keyPathOf, recipientPathOf } from './reference';
 import type { DataSetReference, KeyReference, RecipientReference } from './reference';
+import { VaultError } from './vault-error';
 
 export interface Fenced {
   readonly fenceRevision: number;
@@ -92,6 +93,12 @@ export class KeyErasure {
   }
 
   async reapplyErasures(fences: readonly FenceRecord[]): Promise<ErasuresReapplied> {
+    if (!fences.every(({ fenceRevision }) => Number.isSafeInteger(fenceRevision) && fenceRevision >= 1)) {
+      throw new VaultError(
+        'invalid-reference',
+        'a fence has a revision of 1 or more; found another one, nothing was done',
+      );
+    }
     const fencesAdded = await this.#keyStore.reapplyFences(fences);
     let keysDestroyed = 0;
     for (const { path } of fences) {

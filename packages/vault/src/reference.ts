@@ -30,8 +30,9 @@ export type KeyReference = ContractReference | DataSetReference | RecipientRefer
 
 const FIELD = /^[A-Za-z0-9._-]{1,64}$/;
 
-export const assertField = (field: string): void => {
-  if (!FIELD.test(field)) {
+/** Also for callers without types: a missing field must not become the field `undefined`. */
+export const assertField = (field: unknown): void => {
+  if (typeof field !== 'string' || !FIELD.test(field)) {
     throw invalid(`a field name must be 1 to 64 letters, digits, ".", "_" or "-"; found ${shapeOf(field)}`);
   }
 };

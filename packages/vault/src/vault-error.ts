@@ -4,7 +4,7 @@
  * - `not-authentic`: the ciphertext was changed, or belongs to another field, recipient, data set or contract.
  * - `key-not-authentic`: a wrapped key was changed or moved in the key store, or the master key is not the right one.
  * - `unknown-format`: the bytes do not begin with a format version that this release reads.
- * - `invalid-reference`: an id or a field name is not opaque.
+ * - `invalid-reference`: an id or a field name is missing or not opaque, or a fence to re-apply has no valid revision.
  * - `master-key-unknown`: a contract key is wrapped by a master key that was given neither as current nor as previous.
  * - `master-key-missing`, `master-key-exposed`, `master-key-malformed`, `master-key-exists`: see `masterKeyFromFile`.
  * - `key-store-contended`: other processes changed the same keys again and again; the call may be repeated.

@@ -33,6 +33,8 @@ describe('encrypting a value', () => {
     ['recipientId', 'anna@example.com'],
     ['recipientId', ''],
     ['field', 'Anna Kowalska'],
+    ['field', undefined],
+    ['recipientId', undefined],
   ])('refuses a %s that is not opaque, without repeating it', async (part, value) => {
     const work = openVault().encrypt({ ...EMAIL, [part]: value }, ANNA);
     expect(await outcomeOf(work)).toBe('invalid-reference');

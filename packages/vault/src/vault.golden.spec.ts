@@ -12,8 +12,7 @@ const GOLDEN = {
     'ARZsb2NhbC04NDE2ODI0NGZjMDJmZmEzVeMAhp9Ak/zzeIzh0U7QFzTqcwWDsx9OgAMcg7zZbwEOrfJbuGjCfDhYQvIVtTol+sBtDtY3vTImkck9mWX97A==',
   dataSet:
     'AQAAAALdse1GpRkHHoaikWEAbijeY3WhpChGgn/7OoOZ2i1J/a7v7KcY/CYVM/2cdtLx+L+5+iQxO3SXZOcBpjK/2wopXG3GVnQPoBfMvZUSH4DJ8FSoNU2YevN9jn3PQHtE9Wz1GgQk',
-  recipient:
-    'AQAAAAG0h4cfjMarXg+P5z6B2p0XHmQomicFqGhfarbkuJqQwJCeCfej9imFjKFDSg4KRL30zSVl4cOTrS2OBmMXm6g7',
+  recipient: 'AQAAAAG0h4cfjMarXg+P5z6B2p0XHmQomicFqGhfarbkuJqQwJCeCfej9imFjKFDSg4KRL30zSVl4cOTrS2OBmMXm6g7',
   ciphertext: 'AUiYR4tVvGEUR2vTDbb1E3GllFpm8jd8i4WtFXq4/hHc1JcNIDnecTbOWNRs',
   blindIndex: 'jDiVqvhGi/Sk3oeeaKIAWZDOlEcmfPm2Fx9hZa1meRY=',
   manifestDigest: '/V1Datuw3VwQ78bRz9XqjvJp4cslrqpUaPHnxEL2ACA=',
@@ -38,7 +37,10 @@ describe('what format 1 wrote', () => {
 
   it('has the same digests', async () => {
     const vault = openVault(goldenMemory());
-    expect(await vault.blindIndex(EMAIL, [ANNA])).toEqual({ state: 'indexed', indexes: [bytes(GOLDEN.blindIndex)] });
+    expect(await vault.blindIndex(EMAIL, [ANNA])).toEqual({
+      state: 'indexed',
+      indexes: [bytes(GOLDEN.blindIndex)],
+    });
     expect(await vault.manifestDigest(EMAIL, [ANNA, Buffer.from('r2')])).toEqual({
       state: 'digested',
       digest: bytes(GOLDEN.manifestDigest),
@@ -76,7 +78,11 @@ describe('the description of the format', () => {
 
   const masterKey = Buffer.from('a'.repeat(16) + 'b'.repeat(16));
   const contract = versionsIn(
-    open(masterKey, bytes(GOLDEN.contract).subarray(24), associatedData('mandate.vault.master-key', 'contract', 'c1')),
+    open(
+      masterKey,
+      bytes(GOLDEN.contract).subarray(24),
+      associatedData('mandate.vault.master-key', 'contract', 'c1'),
+    ),
   );
   const dataSet = versionsIn(
     open(

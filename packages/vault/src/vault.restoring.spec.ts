@@ -2,7 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { createInMemoryKeyStore } from './in-memory-key-store';
 import { KeyMemory } from './key-memory';
 import type { FenceRecord } from './key-store';
-import { ANNA, chainAt, ciphertextOf, EMAIL, openVault, plaintextOf } from './testing/vault-scenery';
+import {
+  ANNA,
+  chainAt,
+  ciphertextOf,
+  EMAIL,
+  openVault,
+  outcomeOf,
+  plaintextOf,
+} from './testing/vault-scenery';
 import type { Vault } from './vault';
 
 const other = { ...EMAIL, contractId: 'c2' };
@@ -63,6 +71,19 @@ describe('a key store restored from a backup older than an erasure', () => {
     expect(await vault.reapplyErasures(fences)).toEqual({ fencesAdded: 0, keysDestroyed: 3 });
     expect((await vault.fence('c2')).fenceRevision).toBe(8);
   });
+
+  it.each([0, -1, 1.5, Number.NaN])(
+    'refuses a fence of revision %p, and does nothing',
+    async (fenceRevision) => {
+      const vault = openVault();
+      const ciphertext = await ciphertextOf(vault, EMAIL);
+      const fences: readonly FenceRecord[] = [
+        { path: ['c1'], fenceRevision, fencedAt: '2026-01-01T00:00:00.000Z' },
+      ];
+      expect(await outcomeOf(vault.reapplyErasures(fences))).toBe('invalid-reference');
+      expect(await plaintextOf(vault, EMAIL, ciphertext)).toEqual(ANNA);
+    },
+  );
 
   it('lists more fences than one page of the key store holds', async () => {
     const memory = new KeyMemory();

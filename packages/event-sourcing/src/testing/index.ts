@@ -9,3 +9,5 @@ export { eventStoreConformance, eventStoreConformanceTests } from './event-store
 export { assertEventStoreAgreesWithModel } from './event-store-model';
 export { given } from './given-when-then';
 export type { Expectations, Given, ReasonOf } from './given-when-then';
+export { createFaultStore, plannedFaults } from './fault-store';
+export type { FaultStore, FaultStoreOptions, PlannedFault, StoreFault, StoreOperation } from './fault-store';

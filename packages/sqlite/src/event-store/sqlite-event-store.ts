@@ -9,6 +9,7 @@ import {
 } from '@mandate/event-sourcing';
 import { isInMemory, openDatabaseFile, type Synchronous } from '../database-file';
 import { openSqliteDatabase, type OpenSqliteDatabase, type SqliteDatabase } from '../driver';
+import { closeTidily } from '../write-ahead-log';
 import { eventAppenderOf } from './event-appender';
 import { eventEraserOf } from './event-eraser';
 import { eventReaderOn } from './event-reader';
@@ -105,7 +106,7 @@ const storeOn = (
       if (!isClosed) {
         isClosed = true;
         watch.close();
-        database.close();
+        closeTidily(database);
       }
       return Promise.resolve();
     },

@@ -1,0 +1,172 @@
+import type { Instant } from '@mandate/event-sourcing';
+import fc from 'fast-check';
+import { contractIntents } from './contract-intents';
+import { dataSetIntents } from './data-set-intents';
+import { arbitraryThrows, Dice } from './dice';
+import type { History } from './history';
+import { nth } from './ids';
+import { shifted } from './instants';
+import { instructionIntents } from './instruction-intents';
+import { nextBoundary, type Intents, type Scene } from './scene';
+import { World, type MandateCommand } from './world';
+
+type CommandType = MandateCommand['type'];
+
+const intents: Intents<MandateCommand> = { ...contractIntents, ...instructionIntents, ...dataSetIntents };
+
+/** How often each command is tried, in comparison to the others. */
+const weights: Readonly<Record<CommandType, number>> = {
+  ConcludeContract: 1,
+  AmendContract: 3,
+  SuspendContract: 3,
+  ResumeContract: 5,
+  GiveTerminationNotice: 2,
+  WithdrawTerminationNotice: 3,
+  TerminateContract: 1,
+  CloseContract: 1,
+  ChooseEndOfService: 1,
+  AuthoriseIssuer: 2,
+  RevokeIssuer: 3,
+  AnnounceSubProcessor: 4,
+  AuthoriseSubProcessor: 2,
+  ObjectToSubProcessor: 3,
+  DismissSubProcessor: 3,
+  IssueInstruction: 12,
+  AmendInstruction: 4,
+  SuspendInstruction: 4,
+  ResumeInstruction: 4,
+  ContestInstruction: 4,
+  ConfirmInstruction: 4,
+  RefuseInstruction: 2,
+  WithdrawInstruction: 2,
+  SupersedeInstruction: 2,
+  EntrustDataSet: 4,
+  AddRecipients: 1,
+  RemoveRecipients: 1,
+  RegisterStore: 1,
+  RecordProcessing: 1,
+  RestrictDataSet: 3,
+  UnrestrictDataSet: 3,
+  EraseRecipient: 1,
+  NoticeSpecialCategory: 1,
+  ApplyRetentionLaw: 2,
+  LiftRetentionLaw: 2,
+  ReturnDataSet: 1,
+  AcknowledgeReturn: 1,
+  OrderDeletion: 1,
+  EraseStore: 1,
+  DestroyKeys: 1,
+  DeleteDataSet: 1,
+};
+
+const windingUp: readonly CommandType[] = [
+  'TerminateContract',
+  'ReturnDataSet',
+  'AcknowledgeReturn',
+  'OrderDeletion',
+  'EraseStore',
+  'EraseStore',
+  'DestroyKeys',
+  'DeleteDataSet',
+  'CloseContract',
+];
+
+/** Commands in a row, for what a single random one rarely finds in its way. */
+const courses: readonly (readonly CommandType[])[] = [
+  ['GiveTerminationNotice', 'WithdrawTerminationNotice'],
+  ['SuspendContract', 'ResumeContract'],
+  ['AnnounceSubProcessor', 'ObjectToSubProcessor'],
+  ['AnnounceSubProcessor', 'DismissSubProcessor', 'AnnounceSubProcessor'],
+  ['ContestInstruction', 'ConfirmInstruction'],
+  ['SuspendInstruction', 'ResumeInstruction'],
+  ['RestrictDataSet', 'UnrestrictDataSet'],
+  ['ApplyRetentionLaw', 'LiftRetentionLaw'],
+  ...windingUp.map((_command, index) => windingUp.slice(0, index + 1)),
+];
+const opening: readonly CommandType[] = ['ConcludeContract', 'EntrustDataSet', 'IssueInstruction'];
+
+interface Step {
+  readonly commands: readonly CommandType[];
+  readonly throws: readonly number[];
+}
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+const waitingMs = (now: Instant, dice: Dice): number => {
+  const toBoundaryMs = Date.parse(nextBoundary(now)) - Date.parse(now);
+  return dice.pick([0, 0, 1, hourMs, dayMs, 7 * dayMs, toBoundaryMs, toBoundaryMs - 1]);
+};
+
+const intend = (type: CommandType, scene: Scene): MandateCommand =>
+  ({ type, data: intents[type](scene) }) as MandateCommand;
+
+const take = (world: World, { commands, throws }: Step): void => {
+  const dice = new Dice(throws);
+  const isOpening = commands === opening;
+  const next = nth.contractId(world.contractIds.length + 1);
+  const contractId = isOpening ? next : dice.pickOr(world.contractIds.toReversed(), next);
+  for (const type of commands) {
+    world.wait(isOpening ? 0 : waitingMs(world.now, dice));
+    world.do(intend(type, { world, dice, contractId }));
+  }
+};
+
+const arbitraryOpening: fc.Arbitrary<Step> = arbitraryThrows.map((throws) => ({ commands: opening, throws }));
+
+const singleCommand = fc.oneof(
+  ...Object.entries(weights).map(([type, weight]) => ({
+    weight,
+    arbitrary: fc.constant<readonly CommandType[]>([type as CommandType]),
+  })),
+);
+
+const arbitraryStep: fc.Arbitrary<Step> = fc.record({
+  commands: fc.oneof(
+    { weight: 5, arbitrary: singleCommand },
+    { weight: 1, arbitrary: fc.constantFrom(...courses) },
+  ),
+  throws: arbitraryThrows,
+});
+
+/** How large histories may become. */
+export interface HistorySize {
+  /** How many contracts there are from the beginning, at the most. Default 3. */
+  readonly contractsMax?: number;
+  /** How many commands are tried after that, at the most; many are refused. Default 30. */
+  readonly commandsMax?: number;
+}
+
+/**
+ * Histories that can happen: random commands, answered by the real deciders, over several contracts of several
+ * controllers. They begin a few days before the clocks of Warsaw change.
+ */
+export const histories = ({ contractsMax = 3, commandsMax = 30 }: HistorySize = {}): fc.Arbitrary<History> =>
+  fc
+    .tuple(
+      fc.array(arbitraryOpening, { minLength: 1, maxLength: contractsMax, size: 'max' }),
+      fc.array(arbitraryStep, { maxLength: commandsMax, size: 'max' }),
+    )
+    .map(([openings, steps]) => {
+      const world = new World('2026-03-27T09:00:00.000Z' as Instant);
+      for (const step of openings) {
+        take(world, step);
+        world.wait(1);
+      }
+      for (const step of steps) take(world, step);
+      return world.history;
+    });
+
+/** Every instant that an event names. */
+export const instantsNamedBy = (data: object): readonly Instant[] =>
+  Object.values(data).flatMap((value: unknown): readonly Instant[] => {
+    if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}T/.test(value) ? [value as Instant] : [];
+    return typeof value === 'object' && value !== null ? instantsNamedBy(value) : [];
+  });
+
+/** The instant one millisecond before, at, or one after. */
+export const besides = (instant: Instant): readonly [Instant, Instant, Instant] => [
+  instant,
+  shifted(instant, -1),
+  shifted(instant, 1),
+];

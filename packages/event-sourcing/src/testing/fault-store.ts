@@ -1,0 +1,160 @@
+import fc, { type Arbitrary } from 'fast-check';
+import type { EventStore, SubscribeOptions, SubscriptionBatch } from '../event-store';
+import { EventStoreError } from '../event-store-error';
+
+/** What a store is asked for; of a subscription, every batch counts as one call. */
+export type StoreOperation = 'append' | 'readStream' | 'readAll' | 'subscribe' | 'eraseStream';
+
+/** What can happen to one call of a store. */
+export type StoreFault =
+  /** Nothing happens, and the caller is told: `unavailable`, worth another try. */
+  | 'fail-before'
+  /** Nothing happens, and the caller does not know: `outcome-unknown` of an append, `unavailable` otherwise. */
+  | 'lose-request'
+  /** It happens, and the caller does not know: `outcome-unknown` of an append, `unavailable` otherwise. */
+  | 'lose-acknowledgement'
+  /** It happens after a pause. */
+  | 'delay'
+  /** It happens twice. */
+  | 'duplicate'
+  /** The process dies first: nothing happens, now or later. */
+  | 'crash-before'
+  /** The process dies afterwards: it happens, and nothing does later. */
+  | 'crash-after';
+
+/** One fault at one call. Plans are data, so that a run with the same plan goes the same way. */
+export interface PlannedFault {
+  /** The number of the call, from 1; among those of `operation`, if that is given. */
+  readonly call: number;
+  readonly operation?: StoreOperation;
+  readonly fault: StoreFault;
+}
+
+export interface FaultStoreOptions {
+  readonly faults: readonly PlannedFault[];
+  /** How a delayed call waits. Default: until the event loop has turned once. */
+  readonly pause?: () => Promise<void>;
+}
+
+/** A store behind which things go wrong as planned. */
+export interface FaultStore extends EventStore {
+  /** Everything it was asked for, in order, whatever came of it. */
+  readonly calls: () => readonly StoreOperation[];
+  /** Whether the crash has come; from then on every call is refused, and no answer arrives any more. */
+  readonly isCrashed: () => boolean;
+}
+
+const crashed = (): EventStoreError =>
+  new EventStoreError({ kind: 'unavailable', retryable: false, reason: 'the process has crashed, as planned' });
+
+const unreachable = (): EventStoreError =>
+  new EventStoreError({ kind: 'unavailable', retryable: true, reason: 'a fault was planned here' });
+
+const untilNextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+interface Call<T> {
+  readonly operation: StoreOperation;
+  readonly perform: () => Promise<T>;
+  /** What a caller is told who cannot know whether it happened. */
+  readonly unknown: () => EventStoreError;
+}
+
+/** Wraps a store, so that calls fail, hang, repeat or lose their answer, and the process dies, as planned. */
+export const createFaultStore = (
+  store: EventStore,
+  { faults, pause = untilNextTurn }: FaultStoreOptions,
+): FaultStore => {
+  const calls: StoreOperation[] = [];
+  let isCrashed = false;
+
+  const faultAt = (operation: StoreOperation): StoreFault | undefined => {
+    const [call, callOfItsKind] = [calls.length, calls.filter((made) => made === operation).length];
+    return faults.find((planned) =>
+      planned.operation === undefined
+        ? planned.call === call
+        : planned.operation === operation && planned.call === callOfItsKind,
+    )?.fault;
+  };
+
+  const suffer = async <T>({ perform, unknown }: Call<T>, fault: StoreFault | undefined): Promise<T> => {
+    switch (fault) {
+      case undefined:
+        return perform();
+      case 'fail-before':
+        throw unreachable();
+      case 'lose-request':
+        throw unknown();
+      case 'lose-acknowledgement':
+        await perform();
+        throw unknown();
+      case 'delay':
+        await pause();
+        return perform();
+      case 'duplicate':
+        await perform();
+        return perform();
+      case 'crash-before':
+        isCrashed = true;
+        throw crashed();
+      case 'crash-after':
+        await perform();
+        isCrashed = true;
+        throw crashed();
+    }
+  };
+
+  const make = async <T>(call: Call<T>): Promise<T> => {
+    calls.push(call.operation);
+    if (isCrashed) throw crashed();
+    const answer = await suffer(call, faultAt(call.operation));
+    // The dead receive no answers.
+    if (isCrashed) throw crashed();
+    return answer;
+  };
+
+  const making = <T>(operation: StoreOperation, perform: () => Promise<T>): Promise<T> =>
+    make({ operation, perform, unknown: unreachable });
+
+  async function* subscribe(
+    options?: SubscribeOptions,
+  ): AsyncGenerator<SubscriptionBatch, void, undefined> {
+    for await (const batch of store.subscribe(options)) {
+      yield await making('subscribe', () => Promise.resolve(batch));
+    }
+  }
+
+  return {
+    storeId: store.storeId,
+    capabilities: store.capabilities,
+    append: (stream, expected, events) =>
+      make({
+        operation: 'append',
+        perform: () => store.append(stream, expected, events),
+        unknown: () =>
+          new EventStoreError({ kind: 'outcome-unknown', eventIds: events.map(({ eventId }) => eventId) }),
+      }),
+    readStream: (...request) => making('readStream', () => store.readStream(...request)),
+    readAll: (...request) => making('readAll', () => store.readAll(...request)),
+    subscribe,
+    eraseStream: (stream) => making('eraseStream', () => store.eraseStream(stream)),
+    close: () => store.close(),
+    calls: () => [...calls],
+    isCrashed: () => isCrashed,
+  };
+};
+
+const survivableFaults = ['fail-before', 'lose-request', 'lose-acknowledgement', 'delay', 'duplicate'] as const;
+
+/** Random plans of faults that a process survives, for property-based tests. */
+export const plannedFaults = ({
+  callsMax = 30,
+  faults = survivableFaults,
+}: {
+  /** The last call at which a fault may be planned. */
+  readonly callsMax?: number;
+  readonly faults?: readonly StoreFault[];
+} = {}): Arbitrary<readonly PlannedFault[]> =>
+  fc.uniqueArray(
+    fc.record({ call: fc.integer({ min: 1, max: callsMax }), fault: fc.constantFrom(...faults) }),
+    { selector: ({ call }) => call },
+  );

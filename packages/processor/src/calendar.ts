@@ -1,0 +1,31 @@
+import { localDate, timeZone, type LegalDate, type Period } from '@mandate/domain';
+import { instantOf } from '@mandate/event-sourcing';
+import { isRight } from 'fp-ts/Either';
+import { DateTime } from 'luxon';
+
+const legalDateOf = (day: DateTime<true>): LegalDate | undefined => {
+  const date = localDate.decode(day.toISODate());
+  const zone = timeZone.decode(day.zoneName);
+  // Where clocks go forward at midnight the day begins at one: its first instant is what counts.
+  const at = instantOf(day.startOf('day').toMillis());
+  return isRight(date) && isRight(zone) ? { date: date.right, zone: zone.right, at } : undefined;
+};
+
+/** The day in the zone with the instant at which it begins; absent when there is no such day or zone. */
+export const resolveLegalDate = (date: string, zone: string): LegalDate | undefined => {
+  const day = DateTime.fromISO(date, { zone });
+  return day.isValid && /^\d{4}-\d{2}-\d{2}$/.test(date) ? legalDateOf(day) : undefined;
+};
+
+/**
+ * The day that lies a period after another one, by the calendar: a month from 31 January is the last day of
+ * February (Regulation 1182/71 Art. 3). Counted in `zone`, which may differ from the first date's.
+ */
+export const legalDateAfter = (from: LegalDate, { unit, count }: Period, zone: string): LegalDate => {
+  const day = DateTime.fromISO(from.at, { zone })
+    .startOf('day')
+    .plus({ [unit]: count });
+  const after = day.isValid ? legalDateOf(day) : undefined;
+  if (after === undefined) throw new RangeError(`There is no date ${count} ${unit} later in this zone.`);
+  return after;
+};

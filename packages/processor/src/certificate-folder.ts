@@ -1,0 +1,36 @@
+import type { SignedCertificate } from '@mandate/deletion';
+import { isUuid } from '@mandate/event-sourcing';
+import { open, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CertificateStore } from './certificate-store';
+import { makeFolder, syncFolder } from './durable-folder';
+
+/** Keeps certificates as files, `<contract id>.certificate.json`, each written whole or not at all. */
+export const openCertificateFolder = async (folder: string): Promise<CertificateStore> => {
+  await makeFolder(folder);
+  const fileOf = (contractId: string): string => join(folder, `${contractId}.certificate.json`);
+
+  return {
+    put: async (certificate) => {
+      const file = fileOf(certificate.contents.contractId);
+      const handle = await open(`${file}.part`, 'w');
+      try {
+        await handle.writeFile(`${JSON.stringify(certificate, undefined, 2)}\n`);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(`${file}.part`, file);
+      await syncFolder(folder);
+    },
+    get: async (contractId) => {
+      if (!isUuid(contractId)) return undefined;
+      try {
+        return JSON.parse(await readFile(fileOf(contractId), 'utf8')) as SignedCertificate;
+      } catch (error) {
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+        throw error;
+      }
+    },
+  };
+};

@@ -1,0 +1,60 @@
+import {
+  decodeIssuesOf,
+  isUuid,
+  recordCodec,
+  uuidCodec,
+  type DecodeIssue,
+  type EventMetadata,
+  type Uuid,
+} from '@mandate/event-sourcing';
+import { isLeft, left, right, type Either } from 'fp-ts/Either';
+import * as t from 'io-ts';
+import type { CommandOptions } from './outcome';
+
+const matching = (pattern: RegExp, name: string): t.Type<string, string> => {
+  const is = (value: unknown): value is string => typeof value === 'string' && pattern.test(value);
+  return new t.Type<string, string, unknown>(
+    name,
+    is,
+    (input, context) => (is(input) ? t.success(input) : t.failure(input, context)),
+    String,
+  );
+};
+
+const options: t.Type<CommandOptions, unknown> = recordCodec<CommandOptions>(
+  'command options',
+  {
+    actor: matching(
+      /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/,
+      'an opaque id (up to 64 letters, digits and . _ : -)',
+    ),
+  },
+  {
+    commandId: uuidCodec('command id'),
+    correlationId: uuidCodec('correlation id'),
+    causationId: uuidCodec('causation id'),
+    traceparent: matching(/^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/, 'a W3C traceparent'),
+  },
+);
+
+const uuidOr = (given: string | undefined, otherwise: Uuid): Uuid => (isUuid(given) ? given : otherwise);
+
+/** What goes beside a command's events; absent ids are the command's own. */
+export const commandMetadata = (
+  given: CommandOptions,
+  newId: () => Uuid,
+): Either<readonly DecodeIssue[], EventMetadata> => {
+  const decoded = options.decode(given);
+  if (isLeft(decoded)) {
+    return left(decodeIssuesOf(decoded.left).map((issue) => ({ ...issue, path: `options.${issue.path}` })));
+  }
+  const { actor, correlationId, causationId, traceparent } = decoded.right;
+  const commandId = uuidOr(decoded.right.commandId, newId());
+  return right({
+    commandId,
+    correlationId: uuidOr(correlationId, commandId),
+    causationId: uuidOr(causationId, commandId),
+    actor,
+    ...(traceparent === undefined ? {} : { traceparent }),
+  });
+};

@@ -1,0 +1,77 @@
+import type { StoreEraser } from '@mandate/deletion';
+import {
+  systemClock,
+  type Clock,
+  type EventStore,
+  type RetryPolicy,
+  type Uuid,
+} from '@mandate/event-sourcing';
+import { createProcessingScope } from '@mandate/read-models';
+import type { Vault } from '@mandate/vault';
+import type { KeyObject } from 'node:crypto';
+import { v7 } from 'uuid';
+import type { CertificateStore } from './certificate-store';
+import { contractCommands, dataSetCommands, instructionCommands } from './commands';
+import { createDecisions } from './decisions';
+import { createDeletions } from './deletions';
+import { createGates } from './gates';
+import type { Processor } from './processor';
+
+/** Everything a processor needs from outside; time and ids come in here and nowhere else. */
+export interface ProcessorPorts {
+  readonly eventStore: EventStore;
+  readonly vault: Vault;
+  readonly certificates: CertificateStore;
+  /** The Ed25519 private key that signs certificates. */
+  readonly signingKey: KeyObject;
+  /** How each registered store, by its name, is erased. */
+  readonly erasers: Readonly<Record<string, StoreEraser>>;
+  readonly clock?: Clock;
+  readonly newId?: () => string;
+  /** How often, and how soon again, a failed step of a deletion is tried. */
+  readonly retry?: RetryPolicy;
+  /** How old a decision's knowledge of the log may be, in milliseconds. Default 1,000. */
+  readonly staleAfterMs?: number;
+  /** Called when the processor is closed. */
+  readonly onClose?: () => Promise<void>;
+}
+
+/** Puts a processor together from its ports. `openProcessor` does so with SQLite. */
+export const createProcessor = (ports: ProcessorPorts): Processor => {
+  const { eventStore: store, vault, certificates, signingKey, erasers, clock = systemClock } = ports;
+  const scope = createProcessingScope(store);
+  const newId = ports.newId ?? v7;
+  const gates = createGates({ store, clock, newId: () => newId() as Uuid, waitFor: scope.waitFor });
+  const decisions = createDecisions({
+    scope,
+    clock,
+    staleAfterMs: ports.staleAfterMs ?? 1000,
+    steadyClockMs: () => performance.now(),
+  });
+  const deletions = createDeletions({
+    ...{ store, scope, gates, vault, certificates, signingKey, erasers, clock },
+    ...(ports.retry === undefined ? {} : { retry: ports.retry }),
+  });
+
+  return {
+    contracts: contractCommands(gates),
+    instructions: instructionCommands(gates),
+    dataSets: dataSetCommands(gates),
+    decide: decisions.decide,
+    waitFor: scope.waitFor,
+    deletions: {
+      ...deletions,
+      run: async (options) => {
+        await decisions.refresh();
+        await deletions.run(options);
+      },
+    },
+    vault,
+    eventStore: store,
+    close: async () => {
+      vault.close();
+      await store.close();
+      await ports.onClose?.();
+    },
+  };
+};

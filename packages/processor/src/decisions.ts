@@ -1,0 +1,92 @@
+import {
+  explainDenial,
+  processingRequest,
+  type DenialReason,
+  type ProcessingDecision,
+} from '@mandate/domain';
+import {
+  decodeIssuesOf,
+  isInstant,
+  type Clock,
+  type DecodeIssue,
+  type Instant,
+} from '@mandate/event-sourcing';
+import { isLeft } from 'fp-ts/Either';
+import type { ProcessingScope } from '@mandate/read-models';
+import { invalid } from './invalid';
+import type { DecisionOptions, DecisionResult, ExplainedReason, Processor } from './processor';
+
+export interface DecisionPorts {
+  readonly scope: ProcessingScope;
+  readonly clock: Clock;
+  /** How old the read side's knowledge may be, in milliseconds by a steady clock, before it reads on first. */
+  readonly staleAfterMs: number;
+  /** A clock that never goes back, in milliseconds. */
+  readonly steadyClockMs: () => number;
+}
+
+const explained = (reason: DenialReason): ExplainedReason => ({
+  code: reason.reason,
+  ...explainDenial(reason),
+});
+
+const withExplanations = (decision: ProcessingDecision): DecisionResult =>
+  decision.decision === 'allow' ? decision : { ...decision, explanations: decision.reasons.map(explained) };
+
+const notCurrent: ProcessingDecision = { decision: 'deny', reasons: [{ reason: 'scope-not-current' }] };
+
+/** Instants given as text; `issues` names those that are none. */
+const timesOf = (
+  { validAt, knownAt }: DecisionOptions,
+  now: () => Instant,
+): { readonly validAt: Instant; readonly knownAt?: Instant } | readonly DecodeIssue[] => {
+  const expected = 'an instant like 2026-03-29T00:00:00.000Z';
+  const issues = Object.entries({ validAt, knownAt })
+    .filter(([, value]) => value !== undefined && !isInstant(value))
+    .map(([name]) => ({ path: `options.${name}`, expected, found: 'something else' }));
+  if (issues.length > 0) return issues;
+  return {
+    validAt: isInstant(validAt) ? validAt : now(),
+    ...(isInstant(knownAt) ? { knownAt } : {}),
+  };
+};
+
+/** Answers requests from the processing scope; anything but a current scope is a denial. */
+export const createDecisions = ({
+  scope,
+  clock,
+  staleAfterMs,
+  steadyClockMs,
+}: DecisionPorts): { readonly decide: Processor['decide']; readonly refresh: () => Promise<void> } => {
+  let freshAtMs = -Infinity;
+
+  const refresh = async (): Promise<void> => {
+    // Taken before reading: what is recorded meanwhile may be missed, so the knowledge is as old as the question.
+    const startedAtMs = steadyClockMs();
+    await scope.catchUp();
+    freshAtMs = startedAtMs;
+  };
+
+  const isCurrent = async (): Promise<boolean> => {
+    if (steadyClockMs() - freshAtMs < staleAfterMs) return true;
+    try {
+      await refresh();
+      return true;
+    } catch {
+      // A history that cannot be read allows nothing.
+      return false;
+    }
+  };
+
+  return {
+    refresh,
+    decide: async (request, options = {}) => {
+      const decoded = processingRequest.decode(request);
+      if (isLeft(decoded)) return { decision: 'deny', ...invalid(decodeIssuesOf(decoded.left)) };
+      const times = timesOf(options, clock);
+      if (!('validAt' in times)) return { decision: 'deny', ...invalid(times) };
+      if (!(await isCurrent())) return withExplanations(notCurrent);
+      return withExplanations(scope.decide(decoded.right, times));
+    },
+  };
+};

@@ -1,0 +1,60 @@
+import { deletionProcess, type Deletion } from '@mandate/deletion';
+import {
+  createProcessRunner,
+  isUuid,
+  type OutstandingEffect,
+  type RetryPolicy,
+} from '@mandate/event-sourcing';
+import { deletionSteps, type DeletionPorts } from './deletion-steps';
+import type { DeletionProgress, Deletions, OutstandingDeletion } from './processor';
+
+export interface DeletionsOptions extends DeletionPorts {
+  readonly retry?: RetryPolicy;
+}
+
+const outstandingDeletion = (outstanding: OutstandingEffect<Deletion>): OutstandingDeletion => {
+  const { instanceId, effectId, effect, attempts, retryAt, parked } = outstanding;
+  return {
+    contractId: instanceId,
+    effectId,
+    step: effect.step,
+    ...('dataSetId' in effect ? { dataSetId: effect.dataSetId } : {}),
+    ...('store' in effect ? { store: effect.store.name } : {}),
+    attempts,
+    ...(retryAt === undefined ? {} : { retryAt }),
+    ...(parked === undefined ? {} : { parked }),
+  };
+};
+
+/** Runs the deletion process on the store and the ports of this processor. */
+export const createDeletions = ({ retry, ...ports }: DeletionsOptions): Deletions => {
+  const listeners = new Set<(progress: DeletionProgress) => void>();
+  const runner = createProcessRunner({
+    store: ports.store,
+    manager: deletionProcess,
+    clock: ports.clock,
+    handle: deletionSteps(ports),
+    ...(retry === undefined ? {} : { retry }),
+    onEffect: ({ step }, outcome) => {
+      for (const listener of listeners) listener({ step, outcome });
+    },
+  });
+
+  return {
+    run: async ({ signal, onProgress } = {}) => {
+      const listener = onProgress ?? (() => undefined);
+      listeners.add(listener);
+      try {
+        await runner.run(signal);
+      } finally {
+        listeners.delete(listener);
+      }
+    },
+    nextDueAt: runner.nextDueAt,
+    outstanding: () => runner.outstanding().map(outstandingDeletion),
+    retry: async (contractId, effectId) => {
+      if (isUuid(contractId) && isUuid(effectId)) await runner.unpark(contractId, effectId);
+    },
+    certificate: ports.certificates.get,
+  };
+};

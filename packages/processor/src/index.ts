@@ -1,0 +1,44 @@
+export { createInMemoryCertificateStore } from './certificate-store';
+export type { CertificateStore } from './certificate-store';
+export { openCertificateFolder } from './certificate-folder';
+export type { ContractCommands } from './contract-commands';
+export { createProcessor } from './create-processor';
+export type { ProcessorPorts } from './create-processor';
+export type { DataSetCommands } from './data-set-commands';
+export type { InstructionCommands } from './instruction-commands';
+export { openProcessor } from './open-processor';
+export type { OpenProcessorOptions } from './open-processor';
+export type { Accepted, CommandOptions, CommandResult, Invalid, Refused } from './outcome';
+export type {
+  DecisionOptions,
+  DecisionResult,
+  DeletionProgress,
+  Deletions,
+  ExplainedReason,
+  OutstandingDeletion,
+  Processor,
+} from './processor';
+export { SigningKeyError, signingKeyFromFile, signingKeyFromPem } from './signing-key-file';
+export type { Written } from './written';
+
+// What people need beside it, so that one package is enough.
+export { verifyCertificate } from '@mandate/deletion';
+export type {
+  CertificateContents,
+  CertificateVerification,
+  ErasureOrder,
+  ErasureOutcome,
+  SignedCertificate,
+  StoreEraser,
+} from '@mandate/deletion';
+export { createInMemoryEventStore, instantOf, isInstant, systemClock } from '@mandate/event-sourcing';
+export type { Clock, EventStore, Instant } from '@mandate/event-sourcing';
+export {
+  createInMemoryKeyStore,
+  createMasterKeyFile,
+  createVault,
+  masterKeyFromBytes,
+  masterKeyFromEnvironment,
+  masterKeyFromFile,
+} from '@mandate/vault';
+export type { MasterKey, Vault } from '@mandate/vault';
