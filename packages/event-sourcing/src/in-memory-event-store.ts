@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isWanted } from './event-filter';
 import type { AppendResult, EventStore, ReadAllOptions, RecordedEvent, Version } from './event-store';
 import { EventStoreError } from './event-store-error';
-import { systemClock, type Clock } from './instant';
+import { neverBefore, systemClock, type Clock } from './instant';
 import type { JsonObject } from './json';
 import { pageSizeOf, versionAfterOf } from './page-request';
 import { placeOf, positionOf, storeIdOf, type Position, type StoreId } from './position';
@@ -86,7 +86,7 @@ export const createInMemoryEventStore = (options: InMemoryEventStoreOptions = {}
     if (known !== undefined) {
       throw new EventStoreError({ kind: 'duplicate-event-id', eventId: known.event.eventId, stream });
     }
-    const recordedAt = clock();
+    const recordedAt = neverBefore(log.at(-1)?.recordedAt, clock());
     const recorded = events.map(({ event, dataText, metadataText }, index): RecordedEvent =>
       frozen({
         eventId: event.eventId,

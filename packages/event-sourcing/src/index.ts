@@ -42,7 +42,7 @@ export { createInMemoryEventStore } from './in-memory-event-store';
 export type { InMemoryEventStoreOptions } from './in-memory-event-store';
 export { createInMemoryProjection } from './in-memory-projection';
 export type { InMemoryProjection } from './in-memory-projection';
-export { epochMillisecondsOf, instantCodec, instantOf, isInstant, systemClock } from './instant';
+export { epochMillisecondsOf, instantCodec, instantOf, isInstant, neverBefore, systemClock } from './instant';
 export type { Clock, Instant } from './instant';
 export type { Json, JsonObject } from './json';
 export { pageSizeOf, versionAfterOf } from './page-request';

@@ -38,3 +38,10 @@ export type Clock = () => Instant;
 
 /** The clock of the machine. */
 export const systemClock: Clock = () => instantOf(Date.now());
+
+/**
+ * The time at which to date an event after another one. A clock that was set back must not make the log say
+ * that something was known earlier than what came before it.
+ */
+export const neverBefore = (previous: Instant | undefined, now: Instant): Instant =>
+  previous !== undefined && now < previous ? previous : now;

@@ -56,16 +56,22 @@ describe('the fault store', () => {
     ['duplicate', { answer: 'done', written: 2, later: 'done', reads: 'done' }],
     ['crash-before', { answer: 'unavailable', written: 0, later: 'unavailable', reads: 'unavailable' }],
     ['crash-after', { answer: 'unavailable', written: 2, later: 'unavailable', reads: 'unavailable' }],
-  ] as const)('answers an append under %s as planned, and later calls accordingly', async (fault, expected) => {
-    expect(await appendUnder(fault)).toEqual(expected);
-  });
+  ] as const)(
+    'answers an append under %s as planned, and later calls accordingly',
+    async (fault, expected) => {
+      expect(await appendUnder(fault)).toEqual(expected);
+    },
+  );
 
   it('says unavailable of a read whose answer is lost, since reading again does no harm', async () => {
     const store = storeWith([
       { call: 1, fault: 'lose-acknowledgement' },
       { call: 2, fault: 'lose-request' },
     ]);
-    await expect(store.readAll()).rejects.toMatchObject({ code: 'unavailable', failure: { retryable: true } });
+    await expect(store.readAll()).rejects.toMatchObject({
+      code: 'unavailable',
+      failure: { retryable: true },
+    });
     await expect(store.readStream('a')).rejects.toMatchObject({ code: 'unavailable' });
     await expect(store.readAll()).resolves.toMatchObject({ atHead: true });
   });

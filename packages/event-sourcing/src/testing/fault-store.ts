@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { EventStore, SubscribeOptions, SubscriptionBatch } from '../event-store';
+import type { EventStore, EventToAppend, SubscribeOptions, SubscriptionBatch } from '../event-store';
 import { EventStoreError } from '../event-store-error';
 
 /** What a store is asked for; of a subscription, every batch counts as one call. */
@@ -45,12 +45,25 @@ export interface FaultStore extends EventStore {
 }
 
 const crashed = (): EventStoreError =>
-  new EventStoreError({ kind: 'unavailable', retryable: false, reason: 'the process has crashed, as planned' });
+  new EventStoreError({
+    kind: 'unavailable',
+    retryable: false,
+    reason: 'the process has crashed, as planned',
+  });
 
 const unreachable = (): EventStoreError =>
   new EventStoreError({ kind: 'unavailable', retryable: true, reason: 'a fault was planned here' });
 
 const untilNextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** As given, whatever the caller does to it during a delay; what cannot be copied the store will refuse. */
+const copyOf = (events: readonly EventToAppend[]): readonly EventToAppend[] => {
+  try {
+    return structuredClone(events);
+  } catch {
+    return events;
+  }
+};
 
 interface Call<T> {
   readonly operation: StoreOperation;
@@ -115,9 +128,7 @@ export const createFaultStore = (
   const making = <T>(operation: StoreOperation, perform: () => Promise<T>): Promise<T> =>
     make({ operation, perform, unknown: unreachable });
 
-  async function* subscribe(
-    options?: SubscribeOptions,
-  ): AsyncGenerator<SubscriptionBatch, void, undefined> {
+  async function* subscribe(options?: SubscribeOptions): AsyncGenerator<SubscriptionBatch, void, undefined> {
     for await (const batch of store.subscribe(options)) {
       yield await making('subscribe', () => Promise.resolve(batch));
     }
@@ -126,13 +137,15 @@ export const createFaultStore = (
   return {
     storeId: store.storeId,
     capabilities: store.capabilities,
-    append: (stream, expected, events) =>
-      make({
+    append: (stream, expected, events) => {
+      const given = copyOf(events);
+      return make({
         operation: 'append',
-        perform: () => store.append(stream, expected, events),
+        perform: () => store.append(stream, expected, given),
         unknown: () =>
-          new EventStoreError({ kind: 'outcome-unknown', eventIds: events.map(({ eventId }) => eventId) }),
-      }),
+          new EventStoreError({ kind: 'outcome-unknown', eventIds: given.map(({ eventId }) => eventId) }),
+      });
+    },
     readStream: (...request) => making('readStream', () => store.readStream(...request)),
     readAll: (...request) => making('readAll', () => store.readAll(...request)),
     subscribe,
@@ -143,7 +156,13 @@ export const createFaultStore = (
   };
 };
 
-const survivableFaults = ['fail-before', 'lose-request', 'lose-acknowledgement', 'delay', 'duplicate'] as const;
+const survivableFaults = [
+  'fail-before',
+  'lose-request',
+  'lose-acknowledgement',
+  'delay',
+  'duplicate',
+] as const;
 
 /** Random plans of faults that a process survives, for property-based tests. */
 export const plannedFaults = ({

@@ -1,9 +1,11 @@
 import {
   EventStoreError,
+  neverBefore,
   positionOf,
   type AppendResult,
   type Clock,
   type ExpectedVersion,
+  type Instant,
   type PreparedAppend,
   type StoreId,
   type Uuid,
@@ -36,6 +38,7 @@ const prepareStatements = (database: SqliteDatabase) => ({
     `SELECT event_id AS eventId, version, place FROM event
       WHERE stream_digest = ? AND version > ? ORDER BY version LIMIT ?`,
   ),
+  head: database.prepare('SELECT recorded_at AS recordedAt FROM event ORDER BY place DESC LIMIT 1'),
   byId: database.prepare('SELECT 1 FROM event WHERE event_digest = ?'),
   insert: database.prepare(
     `INSERT INTO event (stream_digest, version, event_digest, stream, event_id, type, schema_version, recorded_at, data, metadata)
@@ -64,7 +67,8 @@ export const eventAppenderOf = (database: SqliteDatabase, storeId: StoreId, cloc
   };
 
   const insert = (digest: Uint8Array, { stream, expected, events }: PreparedAppend): AppendResult => {
-    const recordedAt = clock();
+    const head = statements.head.get() as { readonly recordedAt: Instant } | undefined;
+    const recordedAt = neverBefore(head?.recordedAt, clock());
     let place: number | bigint = 0;
     for (const [index, { event, dataText, metadataText }] of events.entries()) {
       const { eventId, type, schemaVersion } = event;

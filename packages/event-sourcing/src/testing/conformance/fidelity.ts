@@ -107,6 +107,17 @@ export const fidelity: readonly EventStoreConformanceTest[] = [
     );
   }),
 
+  testOnStore(
+    'no event is dated before the one that precedes it in the log',
+    async ({ store, stream, time }) => {
+      time.now = '2031-12-31T23:59:59.999Z' as Instant;
+      await store.append(stream(), 'no-stream', newEvents(1));
+      time.now = '2026-03-29T01:00:00.000Z' as Instant;
+      await store.append(stream(), 1, newEvents(1));
+      assert.equal(lastOf(await wholeStream(store, stream())).recordedAt, '2031-12-31T23:59:59.999Z');
+    },
+  ),
+
   testOnStore('a repeated append keeps the time of the first', async ({ store, stream, time }) => {
     const [event] = await plant(store, stream(), 1);
     time.now = '2031-12-31T23:59:59.999Z' as Instant;
