@@ -46,6 +46,13 @@ const examples = foldersWith('examples', 'package.json').map((name): Project => 
   testMatch: ['<rootDir>/**/*.spec.ts'],
 }));
 
+const docs: Project = {
+  ...everyProject,
+  displayName: 'docs',
+  rootDir: join(root, 'docs/snippets'),
+  testMatch: ['<rootDir>/**/*.spec.ts'],
+};
+
 const workspace: Project = {
   ...everyProject,
   displayName: 'workspace',
@@ -55,7 +62,7 @@ const workspace: Project = {
 };
 
 const config: Config = {
-  projects: [...packages, ...examples, workspace],
+  projects: [...packages, ...examples, docs, workspace],
   testTimeout: 60_000,
   coverageProvider: 'v8',
   coverageDirectory: '<rootDir>/coverage',

@@ -68,8 +68,8 @@ const asciiOf = (text: string): string =>
 const phoneOf = (index: number): string => `+480${String(10_000_019 + index * 7).padStart(8, '0')}`;
 
 /**
- * The person with a number, the same one every time. Names come twice, as they do; the middle initial and the
- * number keep every name, address and phone number apart.
+ * The person with a number, the same one every time. Names come more than once, as they do; the number keeps
+ * addresses and phone numbers apart.
  */
 export const madeUpPerson = (seed: number, index: number): MadeUpPerson => {
   const chance = seededChance(seed ^ Math.imul(index + 1, 0x9e3779b1));

@@ -35,7 +35,10 @@ export interface RecordedEvent extends EventToAppend {
   readonly stream: string;
   readonly version: Version;
   readonly position: Position;
-  /** When the store recorded it, by the store's clock: when we knew. */
+  /**
+   * When the store recorded it, by the store's clock: when we knew. Never before the event that precedes it in the
+   * log, also when the clock was set back.
+   */
   readonly recordedAt: Instant;
 }
 

@@ -50,7 +50,7 @@ const prepareIn = (database: DatabaseSyncInstance, sql: string): SqliteStatement
     get: (...parameters): unknown => statement.get(...parameters),
     all: (...parameters) => {
       try {
-        return statement.all(...parameters);
+        return statement.all(...parameters) as readonly unknown[];
       } catch (error) {
         throw withCode(error);
       }

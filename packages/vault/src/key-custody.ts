@@ -23,6 +23,9 @@ type Seen = Pick<CachedKey, 'frozenAt' | 'revision'>;
 
 const ATTEMPTS_MAX = 32;
 
+/** Where fences are written all the time, an import must not look for ever; each look is already younger than its work. */
+const LOOKS_MAX = 8;
+
 /**
  * Opens keys and creates them. The one place where a cached key meets the key store's fences: a cached key is handed out
  * only when the key store says that no fence and no freeze was written since it was last asked about this very key.
@@ -77,18 +80,23 @@ export class KeyCustody {
     throw contended();
   }
 
-  /** To be asked after the work and before its result is given away: what became of the keys since `revision`. */
+  /**
+   * To be asked after the work and before its result is given away: what became of the keys since `revision`. The last
+   * thing it asks is the revision again, so that a fence written while the keys were read is noticed too.
+   */
   async verdicts(
     paths: readonly KeyPath[],
     revision: number,
     operation: OperationInFlight,
   ): Promise<readonly Verdict[]> {
     let verdicts: readonly Verdict[] = paths.map(() => null);
-    let hasChanged = (await this.keyStore.revision()) !== revision;
-    while (hasChanged || operation.isTouchedByFence) {
+    let seen = revision;
+    for (let looks = 0; looks < LOOKS_MAX || operation.isTouchedByFence; looks += 1) {
+      const current = await this.keyStore.revision();
+      if (current === seen && !operation.isTouchedByFence) return verdicts;
       operation.acknowledgeFence();
+      seen = current;
       verdicts = (await Promise.all(paths.map((path) => this.keyStore.read(path)))).map(verdictOf);
-      hasChanged = false;
     }
     return verdicts;
   }

@@ -63,6 +63,15 @@ describe('the cache of keys', () => {
     expect(await vault.evictErasedKeys()).toBe(0);
   });
 
+  it('drops at once what it finds erased', async () => {
+    const memory = new KeyMemory();
+    const vault = openVault(memory);
+    const ciphertext = await ciphertextOf(vault, EMAIL);
+    await openVault(memory).eraseRecipient(EMAIL);
+    expect(await outcomeOf(vault.decrypt(EMAIL, ciphertext))).toBe('erased');
+    expect(await vault.evictErasedKeys()).toBe(0);
+  });
+
   it('may hold no key at all', async () => {
     const vault = openVault(new KeyMemory(), { cachedKeysMax: 0 });
     expect(await plaintextOf(vault, EMAIL, await ciphertextOf(vault, EMAIL, ANNA))).toEqual(ANNA);

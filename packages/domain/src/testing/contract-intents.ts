@@ -50,10 +50,10 @@ export const contractIntents: Intents<ContractCommand> = {
     contractId: scene.contractId,
     controllerId: nth.controllerId(scene.dice.pick([1, 2])),
     processorId: nth.processorId(1),
-    startsAt: someDay(scene, [0, 0, 0, 0, -1, -30, 1, 30]),
+    startsAt: someDay(scene, scene.dice.once(16) ? [1, 30] : [0, 0, -1, -30]),
     terms: someTerms(scene),
     endOfService: scene.dice.pick(v.endOfServiceChoices),
-    issuers: scene.dice.pick([[nth.issuerId(1)], [nth.issuerId(1), nth.issuerId(2)], []]),
+    issuers: [1, 2].slice(0, scene.dice.pick([1, 2, 1, 2, 2, 2, 2, 0])).map(nth.issuerId),
   }),
   AmendContract: (scene) => ({
     contractId: scene.contractId,

@@ -5,7 +5,6 @@ import { dataSetIntents } from './data-set-intents';
 import { arbitraryThrows, Dice } from './dice';
 import type { History } from './history';
 import { nth } from './ids';
-import { shifted } from './instants';
 import { instructionIntents } from './instruction-intents';
 import { nextBoundary, type Intents, type Scene } from './scene';
 import { World, type MandateCommand } from './world';
@@ -37,9 +36,9 @@ const weights: Readonly<Record<CommandType, number>> = {
   ResumeInstruction: 4,
   ContestInstruction: 4,
   ConfirmInstruction: 4,
-  RefuseInstruction: 2,
-  WithdrawInstruction: 2,
-  SupersedeInstruction: 2,
+  RefuseInstruction: 4,
+  WithdrawInstruction: 6,
+  SupersedeInstruction: 4,
   EntrustDataSet: 4,
   AddRecipients: 1,
   RemoveRecipients: 1,
@@ -78,10 +77,10 @@ const courses: readonly (readonly CommandType[])[] = [
   ['AnnounceSubProcessor', 'ObjectToSubProcessor'],
   ['AnnounceSubProcessor', 'DismissSubProcessor', 'AnnounceSubProcessor'],
   ['ContestInstruction', 'ConfirmInstruction'],
+  ['ContestInstruction', 'RefuseInstruction'],
   ['SuspendInstruction', 'ResumeInstruction'],
   ['RestrictDataSet', 'UnrestrictDataSet'],
   ['ApplyRetentionLaw', 'LiftRetentionLaw'],
-  ...windingUp.map((_command, index) => windingUp.slice(0, index + 1)),
 ];
 const opening: readonly CommandType[] = ['ConcludeContract', 'EntrustDataSet', 'IssueInstruction'];
 
@@ -121,10 +120,15 @@ const singleCommand = fc.oneof(
   })),
 );
 
+const windingUpSoFar = fc
+  .integer({ min: 1, max: windingUp.length })
+  .map((count) => windingUp.slice(0, count));
+
 const arbitraryStep: fc.Arbitrary<Step> = fc.record({
   commands: fc.oneof(
-    { weight: 5, arbitrary: singleCommand },
-    { weight: 1, arbitrary: fc.constantFrom(...courses) },
+    { weight: 20, arbitrary: singleCommand },
+    { weight: 4, arbitrary: fc.constantFrom(...courses) },
+    { weight: 1, arbitrary: windingUpSoFar },
   ),
   throws: arbitraryThrows,
 });
@@ -156,17 +160,3 @@ export const histories = ({ contractsMax = 3, commandsMax = 30 }: HistorySize = 
       for (const step of steps) take(world, step);
       return world.history;
     });
-
-/** Every instant that an event names. */
-export const instantsNamedBy = (data: object): readonly Instant[] =>
-  Object.values(data).flatMap((value: unknown): readonly Instant[] => {
-    if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}T/.test(value) ? [value as Instant] : [];
-    return typeof value === 'object' && value !== null ? instantsNamedBy(value) : [];
-  });
-
-/** The instant one millisecond before, at, or one after. */
-export const besides = (instant: Instant): readonly [Instant, Instant, Instant] => [
-  instant,
-  shifted(instant, -1),
-  shifted(instant, 1),
-];

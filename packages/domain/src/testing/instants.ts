@@ -62,3 +62,17 @@ export const arbitraryInterval: fc.Arbitrary<Interval> = fc
     ),
   )
   .map(([from, ms]) => (ms === undefined ? { from } : { from, until: shifted(from, ms) }));
+
+/** Every instant that an event names. */
+export const instantsNamedBy = (data: object): readonly Instant[] =>
+  Object.values(data).flatMap((value: unknown): readonly Instant[] => {
+    if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}T/.test(value) ? [value as Instant] : [];
+    return typeof value === 'object' && value !== null ? instantsNamedBy(value) : [];
+  });
+
+/** The instant one millisecond before, at, or one after. */
+export const besides = (instant: Instant): readonly [Instant, Instant, Instant] => [
+  instant,
+  shifted(instant, -1),
+  shifted(instant, 1),
+];

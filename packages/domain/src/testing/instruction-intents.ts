@@ -64,7 +64,7 @@ const someContent = (scene: Scene): InstructedContent => {
   const first = someGrant(scene, 1);
   const declares = dice.once(3) && first.categories.includes('message-content');
   return {
-    issuerId: dice.once(12) ? nth.issuerId(9) : dice.pickOr(issuers, nth.issuerId(9)),
+    issuerId: dice.once(16) ? nth.issuerId(9) : dice.pickOr(issuers, nth.issuerId(9)),
     evidence: someEvidence(scene),
     grants: dice.once(3) ? [first, someGrant(scene, 2)] : [first],
     legalBasis: dice.pick([...v.legalBases, 'none-asserted']),

@@ -69,7 +69,7 @@ export const someEvidence = ({ world, dice }: Scene): Evidence => ({
   digest: nthDigest(world.history.length + 1),
   medium: dice.pick(documentMedia),
   reference: `file/${world.history.length + 1}` as Reference,
-  receivedAt: shifted(world.now, dice.pick([0, 0, 0, -1, -hourMs, -dayMs, -30 * dayMs, 0, 0, 0, 0, 1])),
+  receivedAt: shifted(world.now, dice.once(4) ? dice.pick([-1, -hourMs, -dayMs, -30 * dayMs, 1]) : 0),
 });
 
 /** The agreement of the contract that the scene is about, if there is one. */

@@ -1,28 +1,28 @@
 import { it } from '@jest/globals';
 import fc from 'fast-check';
-import { histories } from './histories';
-import { arbitraryThrows } from './dice';
+import { inquiries } from './inquiries';
+import { decideFromHistory } from './real-decision';
 it('stats', () => {
-  for (const [name, arb] of [
-    ['throws', fc.array(arbitraryThrows, { minLength: 20, maxLength: 20 })],
-    ['nat', fc.array(fc.nat(0xffffff), { minLength: 200, maxLength: 200 })],
-    ['histories', histories()],
-    ['histories', histories()],
-  ] as const) {
-    const start = Date.now();
-    fc.sample(arb as fc.Arbitrary<unknown>, { numRuns: 500, seed: 1 });
-    console.log(name, 'ms/each', (Date.now() - start) / 500);
-  }
-  const sample = fc.sample(histories(), { numRuns: 500, seed: 1 });
+  const start = Date.now();
+  const sample = fc.sample(inquiries(), { numRuns: 1000, seed: 1 });
+  console.log('ms/each', (Date.now() - start) / 500);
   const counts = new Map<string, number>();
-  for (const h of sample)
-    for (const { event } of h) counts.set(event.type, (counts.get(event.type) ?? 0) + 1);
+  let n = 0;
+  const add = (key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const { history, questions } of sample)
+    for (const q of questions) {
+      n += 1;
+      const d = decideFromHistory(history, q);
+      add(d.decision);
+      if (q.request.operation === 'process') add('process ' + d.decision);
+      if (d.decision === 'deny') for (const r of new Set(d.reasons.map((x) => x.reason))) add(r);
+    }
   console.log(
+    n,
     [...counts]
       .sort((a, b) => b[1] - a[1])
       .map(([t, c]) => `${t} ${c}`)
       .join('\n'),
     counts.size,
-    sample.reduce((a, h) => a + h.length, 0) / 500,
   );
 });

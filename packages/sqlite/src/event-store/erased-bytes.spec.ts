@@ -24,7 +24,7 @@ afterEach(async () => {
 /** Every text and every id of an event, in pieces, since a piece is left behind as easily as the whole. */
 const tracesOf = (stream: string, event: EventToAppend): readonly Buffer[] => {
   const { commandId, correlationId, causationId, actor } = event.metadata;
-  const text = String(event.data['text']);
+  const { text } = event.data as { readonly text: string };
   const pieces = text.match(/.{1,40}/g) ?? [];
   const traces = [stream, event.eventId, event.type, commandId, correlationId, causationId, actor, ...pieces];
   const idBytes = Buffer.from(event.eventId.replaceAll('-', ''), 'hex');

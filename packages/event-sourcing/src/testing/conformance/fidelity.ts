@@ -118,6 +118,15 @@ export const fidelity: readonly EventStoreConformanceTest[] = [
     },
   ),
 
+  testOnStore('a clock that is set back does not make the log say so', async ({ store, stream, time }) => {
+    time.now = '2031-12-31T23:59:59.999Z' as Instant;
+    await store.append(stream(), 'no-stream', newEvents(1));
+    time.now = '2026-03-29T01:00:00.000Z' as Instant;
+    await store.append(stream(), 1, newEvents(1));
+    const times = (await wholeStream(store, stream())).map(({ recordedAt }) => recordedAt);
+    assert.deepEqual(times, ['2031-12-31T23:59:59.999Z', '2031-12-31T23:59:59.999Z']);
+  }),
+
   testOnStore('a repeated append keeps the time of the first', async ({ store, stream, time }) => {
     const [event] = await plant(store, stream(), 1);
     time.now = '2031-12-31T23:59:59.999Z' as Instant;
