@@ -70,7 +70,7 @@ export const scanFolder = async (
       findings.set(key, { file, label, encoding, times: (findings.get(key)?.times ?? 0) + 1 });
     };
     const name = Buffer.from(file, 'utf8');
-    search.find(name, name.length, note);
+    search.find(name, name.length, (meaning) => note(meaning));
     bytes += await scanFile(join(folder, file), search, note);
     onFile(file);
   }

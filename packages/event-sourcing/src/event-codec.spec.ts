@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isLeft, right } from 'fp-ts/Either';
+import { right } from 'fp-ts/Either';
 import fc from 'fast-check';
 import * as t from 'io-ts';
 import { decodeRecorded, eventCodec, EventEncodeError, type DomainEvent, type Upcaster } from './event-codec';
@@ -142,11 +142,9 @@ describe('upcasters', () => {
     const decoded = trailing(3).decode({
       type: 'Trailed',
       schemaVersion: 2,
-      data: { trail: 'anna@example.com' },
+      data: { trail: 48_600_100_200 },
     });
-    // Spread over a string works, so the first version that fails is the one without a list at all.
-    expect(isLeft(decoded)).toBe(true);
-    expect(trailing(3).decode({ type: 'Trailed', schemaVersion: 2, data: {} })).toEqual({
+    expect(decoded).toEqual({
       _tag: 'Left',
       left: {
         type: 'Trailed',
