@@ -59,7 +59,7 @@ const allowed = (
   of100k?: number,
 ): SendKind => ({ name, windows, asks, expected: 'allowed', ...(of100k === undefined ? {} : { of100k }) });
 
-const instructed: readonly SendKind[] = [
+const instructed: readonly [SendKind, ...SendKind[]] = [
   allowed('newsletter by e-mail', newsletter, month),
   allowed('newsletter by e-mail to Germany', { ...newsletter, country: 'DE' }, month, 9_000),
   allowed('confirmations by e-mail', { ...newsletter, purpose: 'management' }, month, 4_000),
@@ -173,4 +173,8 @@ const outsideEveryInstruction: readonly SendKind[] = [
 ];
 
 /** Everything that happens in March, beside lines that say nothing. The first kind fills what is left. */
-export const sendKinds: readonly SendKind[] = [...instructed, ...outsideTheContract, ...outsideEveryInstruction];
+export const sendKinds: readonly [SendKind, ...SendKind[]] = [
+  ...instructed,
+  ...outsideTheContract,
+  ...outsideEveryInstruction,
+];

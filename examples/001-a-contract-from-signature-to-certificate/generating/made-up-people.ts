@@ -36,8 +36,10 @@ const men = [
   'Wieńczysław',
   'Żegota',
 ] as const;
-/** Surnames as women and as men bear them. */
-const surnames = [
+/** As a woman and as a man bears it. */
+type Surname = readonly [hers: string, his: string];
+
+const surnames: readonly [Surname, ...Surname[]] = [
   ['Brzęczyszczykiewicz', 'Brzęczyszczykiewicz'],
   ['Dąbrowska', 'Dąbrowski'],
   ['Gołąb', 'Gołąb'],
@@ -54,7 +56,7 @@ const surnames = [
   ['Wójcik', 'Wójcik'],
   ['Żółkiewska', 'Żółkiewski'],
   ['Źdźbło', 'Źdźbło'],
-] as const;
+];
 
 const asciiOf = (text: string): string =>
   text

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { madeUpPerson, type MadeUpPerson } from './made-up-people';
-import type { SendKind, Window } from './kinds-of-sends';
+import { sendKinds, type SendKind, type Window } from './kinds-of-sends';
 import { plannedLog } from './planned-log';
 import { seededChance, type SeededChance } from './seeded';
 import * as story from './story';
@@ -27,14 +27,14 @@ const timeIn = (windows: readonly Window[], chance: SeededChance): number => {
 
 const plannedLines = (lines: number, chance: SeededChance): readonly PlannedLine[] => {
   const { sends, unreadable } = plannedLog(lines);
-  const [filling] = sends;
+  const [ordinary] = sendKinds;
   const planned: PlannedLine[] = [];
   for (const { kind, count } of sends) {
     for (let nth = 0; nth < count; nth += 1) planned.push({ at: timeIn(kind.windows, chance), kind });
   }
-  for (const { index: broken, count } of filling === undefined ? [] : unreadable) {
+  for (const { index: broken, count } of unreadable) {
     for (let nth = 0; nth < count; nth += 1) {
-      planned.push({ at: timeIn(filling.kind.windows, chance), kind: filling.kind, broken });
+      planned.push({ at: timeIn(ordinary.windows, chance), kind: ordinary, broken });
     }
   }
   return planned.toSorted((one, other) => one.at - other.at);

@@ -1,6 +1,5 @@
-import type { ErasureOrder, StoreEraser } from '@mandate/deletion';
 import { erasureReceipt, type ErasureReceipt } from '@mandate/domain';
-import type { Clock, Instant } from '@mandate/event-sourcing';
+import type { Clock, ErasureOrder, Instant, StoreEraser } from '@mandate/processor';
 import { isRight } from 'fp-ts/Either';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

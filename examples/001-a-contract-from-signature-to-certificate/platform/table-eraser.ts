@@ -1,6 +1,5 @@
-import type { ErasureOrder, StoreEraser } from '@mandate/deletion';
 import { erasureReceipt, type ErasureReceipt } from '@mandate/domain';
-import type { Clock } from '@mandate/event-sourcing';
+import type { Clock, ErasureOrder, StoreEraser } from '@mandate/processor';
 import { isRight } from 'fp-ts/Either';
 import type { PlatformDatabase } from './platform-database';
 

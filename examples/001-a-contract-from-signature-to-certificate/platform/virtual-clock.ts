@@ -1,4 +1,4 @@
-import type { Clock, Instant } from '@mandate/event-sourcing';
+import type { Clock, Instant } from '@mandate/processor';
 
 /** A clock that stands still until somebody moves it: a year passes in a minute, and is the same year every time. */
 export interface VirtualClock {

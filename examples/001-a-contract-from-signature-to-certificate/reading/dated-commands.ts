@@ -33,10 +33,10 @@ const issue = (path: string, expected: string, value: unknown): DecodeIssue => (
   found: shapeOf(value),
 });
 
-const issuesOfData = ({ codec }: KnownCommand, data: unknown): readonly DecodeIssue[] => {
+const issuesOfData = ({ decode }: KnownCommand, data: unknown): readonly DecodeIssue[] => {
   const missing = datesThatDoNotExist(data);
   if (missing.length > 0) return missing;
-  const decoded = codec.decode(withSomeInstants(data));
+  const decoded = decode(withSomeInstants(data));
   return isLeft(decoded) ? decodeIssuesOf(decoded.left) : [];
 };
 

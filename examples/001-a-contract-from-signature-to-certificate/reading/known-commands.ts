@@ -1,6 +1,6 @@
 import { contractCommandCodecs, instructionCommandCodecs } from '@mandate/domain';
 import type { CommandOptions, CommandResult, Processor } from '@mandate/processor';
-import type { Type } from 'io-ts';
+import type { Validation } from 'io-ts';
 
 /** What came of a command, whichever it was. */
 export type GivenResult = CommandResult<object, { readonly reason: string }>;
@@ -9,7 +9,7 @@ type Method = (input: never, options: CommandOptions) => Promise<GivenResult>;
 
 /** A command as an input file may name it: what its data looks like, and who carries it out. */
 export interface KnownCommand {
-  readonly codec: Type<unknown, unknown>;
+  readonly decode: (data: unknown) => Validation<unknown>;
   readonly methodOf: (processor: Processor) => Method;
 }
 
@@ -18,7 +18,7 @@ const ofContracts = (
   method: keyof Processor['contracts'],
 ): readonly [string, KnownCommand] => [
   type,
-  { codec: contractCommandCodecs[type], methodOf: ({ contracts }) => contracts[method] },
+  { decode: contractCommandCodecs[type].decode, methodOf: ({ contracts }) => contracts[method] },
 ];
 
 const ofInstructions = (
@@ -26,7 +26,7 @@ const ofInstructions = (
   method: keyof Processor['instructions'],
 ): readonly [string, KnownCommand] => [
   type,
-  { codec: instructionCommandCodecs[type], methodOf: ({ instructions }) => instructions[method] },
+  { decode: instructionCommandCodecs[type].decode, methodOf: ({ instructions }) => instructions[method] },
 ];
 
 /** Everything that `contract.json` and `instructions.json` can say. */

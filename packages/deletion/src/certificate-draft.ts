@@ -1,5 +1,5 @@
 import type { CertificateDraft, CertifiedDataSet, CertifiedStore } from './certificate';
-import type { DataSetProgress, DeletionCase } from './state';
+import { areStoresErased, type DataSetProgress, type DeletionCase } from './state';
 
 const certifiedStores = ({ stores, receipts }: DataSetProgress): readonly CertifiedStore[] =>
   [...stores.values()].flatMap((store) => {
@@ -9,7 +9,8 @@ const certifiedStores = ({ stores, receipts }: DataSetProgress): readonly Certif
 
 const certifiedDataSet = (dataSet: DataSetProgress): readonly CertifiedDataSet[] => {
   const { dataSetId, order, keys, deletedAt } = dataSet;
-  return order === undefined || keys === undefined || deletedAt === undefined
+  const isAccountedFor = areStoresErased(dataSet);
+  return order === undefined || keys === undefined || deletedAt === undefined || !isAccountedFor
     ? []
     : [{ dataSetId, ...order, keys, stores: certifiedStores(dataSet), deletedAt }];
 };

@@ -34,17 +34,23 @@ const notGenuine = (sentence: string): CertificateVerification => ({ verdict: 'n
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-type Part = Readonly<Record<string, unknown>> | undefined;
+type Fields = Readonly<Record<string, unknown>>;
 
-const partsOf = (certificate: unknown): readonly [contents: Part, signature: Part] => {
-  const partOf = (name: string): Part => {
-    const part = isRecord(certificate) ? certificate[name] : undefined;
-    return isRecord(part) ? part : undefined;
-  };
-  return [partOf('contents'), partOf('signature')];
+/** The object with exactly these fields: one more would look as if it had been signed, too. */
+const exactly = (value: unknown, ...names: readonly string[]): Fields | undefined =>
+  isRecord(value) &&
+  Object.keys(value).length === names.length &&
+  names.every((name) => Object.hasOwn(value, name))
+    ? value
+    : undefined;
+
+/** Whether what is read here is what its canonical form says: no dates, no functions, nothing that is left out. */
+const isPlainJson = (value: unknown): boolean => {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  if (Array.isArray(value)) return value.every(isPlainJson);
+  return isRecord(value) && typeof value['toJSON'] !== 'function' && Object.values(value).every(isPlainJson);
 };
-
-const base64 = /^[A-Za-z0-9+/]{86}==$/;
 
 /** The key, or a sentence that says what was found in its place. */
 const publicKeyFrom = (pem: string): KeyObject | string => {
@@ -58,20 +64,22 @@ const publicKeyFrom = (pem: string): KeyObject | string => {
   }
 };
 
-const isSigned = (contents: unknown, value: unknown, publicKey: KeyObject): boolean =>
-  typeof value === 'string' &&
-  base64.test(value) &&
-  verify(null, bytesOf(contents), publicKey, Buffer.from(value, 'base64'));
+/** The bytes of a signature. Its last digit has bits that no byte uses, so only one of several texts counts. */
+const signatureFrom = (text: unknown): Buffer | undefined => {
+  const bytes = typeof text === 'string' ? Buffer.from(text, 'base64') : undefined;
+  return bytes?.length === 64 && bytes.toString('base64') === text ? bytes : undefined;
+};
 
-/**
- * Checks a certificate offline, with the public key (Ed25519, PEM) alone. Whatever is handed in, the answer is
- * a verdict with a sentence, never an exception.
- */
-export const verifyCertificate = (certificate: unknown, publicKeyPem: string): CertificateVerification => {
-  const publicKey = publicKeyFrom(publicKeyPem);
-  if (typeof publicKey === 'string') return notGenuine(publicKey);
-  const [contents, signature] = partsOf(certificate);
-  if (contents === undefined || signature === undefined) {
+const isSigned = (contents: Fields, value: unknown, publicKey: KeyObject): boolean => {
+  const signature = signatureFrom(value);
+  return signature !== undefined && verify(null, bytesOf(contents), publicKey, signature);
+};
+
+const verdictOn = (certificate: unknown, publicKey: KeyObject): CertificateVerification => {
+  const envelope = exactly(certificate, 'contents', 'signature');
+  const signature = exactly(envelope?.['signature'], 'algorithm', 'keyId', 'value');
+  const contents = envelope?.['contents'];
+  if (!isRecord(contents) || signature === undefined || !isPlainJson(contents)) {
     return notGenuine('Expected a certificate with its contents and its signature, found something else.');
   }
   if (contents['format'] !== 'mandate-deletion-certificate/1' || signature['algorithm'] !== 'Ed25519') {
@@ -86,4 +94,19 @@ export const verifyCertificate = (certificate: unknown, publicKeyPem: string): C
   return isSigned(contents, signature['value'], publicKey)
     ? { verdict: 'genuine', keyId }
     : notGenuine('The signature does not fit the contents: the certificate was changed after it was signed.');
+};
+
+/**
+ * Checks a certificate offline, with the public key (Ed25519, PEM) alone. Whatever is handed in, the answer is
+ * a verdict with a sentence, never an exception.
+ */
+export const verifyCertificate = (certificate: unknown, publicKeyPem: string): CertificateVerification => {
+  const publicKey = publicKeyFrom(publicKeyPem);
+  if (typeof publicKey === 'string') return notGenuine(publicKey);
+  try {
+    return verdictOn(certificate, publicKey);
+  } catch {
+    // A circle, or a field that throws when it is read.
+    return notGenuine('Expected a certificate as plain JSON, found something that cannot be read as such.');
+  }
 };

@@ -56,7 +56,10 @@ const withDataSet = (of: DeletionCase, dataSet: DataSetProgress): DeletionCase =
 });
 
 export const evolveDataSets = (of: DeletionCase, event: DeletionDataSetEvent): DeletionCase => {
-  if (event.type === 'DataSetEntrusted') return withDataSet(of, entrusted(event.data));
+  if (event.type === 'DataSetEntrusted') {
+    // Entrusted once; told a second time, nothing of what happened since may be forgotten.
+    return of.dataSets.has(event.data.dataSetId) ? of : withDataSet(of, entrusted(event.data));
+  }
   if (event.type === 'ProcessingRecorded') {
     const { outcome, operations } = event.data;
     return { ...of, operations: { ...of.operations, [outcome]: of.operations[outcome] + operations } };

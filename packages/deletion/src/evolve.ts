@@ -17,8 +17,6 @@ const opened = (data: Extract<ContractEvent, { type: 'ContractConcluded' }>['dat
     dataSets: new Map(),
     acknowledgements: [],
     operations: { 'handed-over': 0, cancelled: 0, failed: 0 },
-    certificates: 0,
-    isContractKeyDestroyed: false,
   },
 });
 
@@ -57,14 +55,13 @@ const evolveCase = (of: DeletionCase, input: ProcessInput<DeletionEvent, Deletio
         case 'freeze':
           return { ...of, isFrozen: true };
         case 'destroy-contract-key':
-          return { ...of, isContractKeyDestroyed: true };
-        case 'certify':
-          return { ...of, certificates: of.certificates + 1 };
+          return { ...of, contractKeyDestroyedAt: of.contractKeyDestroyedAt ?? input.completedAt };
         case 'terminate-contract':
         case 'order-deletion':
         case 'destroy-keys':
         case 'erase-store':
         case 'delete-data-set':
+        case 'certify':
           // Their results come back as events of the contract and the data set.
           return of;
       }

@@ -1,5 +1,11 @@
 import type { CertificateId } from '@mandate/domain';
-import { derivedUuid, type Instant, type ProcessInput, type ProcessReaction } from '@mandate/event-sourcing';
+import {
+  derivedUuid,
+  type Instant,
+  type ProcessInput,
+  type ProcessReaction,
+  type Uuid,
+} from '@mandate/event-sourcing';
 import { certificateDraft } from './certificate-draft';
 import type { Deletion } from './effect';
 import type { DeletionEvent } from './events';
@@ -39,6 +45,12 @@ const orderOrWait = (of: DeletionCase, dataSet: DataSetProgress, at: Instant): r
 const orderOrWaitForAll = (of: DeletionCase, at: Instant): readonly Reaction[] =>
   [...of.dataSets.values()].flatMap((dataSet) => orderOrWait(of, dataSet, at));
 
+/** A law was lifted: what waited for its date waits no longer, unless another law is in force. */
+const goOnAfterRetention = (of: DeletionCase, dataSet: DataSetProgress, at: Instant): readonly Reaction[] => {
+  const next = orderOrWait(of, dataSet, at);
+  return next.length === 0 ? [] : [{ kind: 'cancel-deadline', deadline: retentionEnd(dataSet) }, ...next];
+};
+
 const eraseStores = (of: DeletionCase, dataSet: DataSetProgress): readonly Reaction[] => {
   const { contractId } = of;
   const { dataSetId } = dataSet;
@@ -48,20 +60,27 @@ const eraseStores = (of: DeletionCase, dataSet: DataSetProgress): readonly React
     : open.map((store) => effect({ step: 'erase-store', contractId, dataSetId, store }));
 };
 
+const latest = (first: Instant, others: readonly Instant[]): Instant =>
+  others.reduce((last, other) => (last < other ? other : last), first);
+
 /** Once nothing is left of any data set, the contract's own key goes, and then the certificate is due. */
-const finish = (of: DeletionCase, at: Instant): readonly Reaction[] => {
+const finish = (of: DeletionCase): readonly Reaction[] => {
   const { contractId } = of;
   if (of.ended === undefined || !of.isFrozen || !isEverythingDeleted(of)) return [];
-  if (!of.isContractKeyDestroyed) return [effect({ step: 'destroy-contract-key', contractId })];
+  if (of.contractKeyDestroyedAt === undefined) return [effect({ step: 'destroy-contract-key', contractId })];
   const draft = certificateDraft(of);
-  // The same contract and number always give the same certificate, however often a crash makes us ask.
+  if (draft === undefined) return [];
+  // The same data sets always give the same certificate, however often it is asked for; one that was entrusted
+  // late makes a further one necessary.
   const certificateId = derivedUuid(
-    `certificate/${of.certificates + 1}`,
-    contractId as never,
+    `certificate/${draft.dataSets.length}`,
+    contractId as string as Uuid,
   ) as string as CertificateId;
-  return draft === undefined
-    ? []
-    : [effect({ step: 'certify', contractId, certificateId, issuedAt: at, draft })];
+  const issuedAt = latest(
+    of.contractKeyDestroyedAt,
+    draft.dataSets.map(({ deletedAt }) => deletedAt),
+  );
+  return [effect({ step: 'certify', contractId, certificateId, issuedAt, draft })];
 };
 
 const reactToDataSetEvent = (
@@ -75,24 +94,27 @@ const reactToDataSetEvent = (
   const { dataSetId } = dataSet;
   switch (event.type) {
     case 'DataSetEntrusted':
-    case 'RetentionLawLifted':
+    case 'RetentionLawApplied':
     case 'ReturnAcknowledged':
       // Entrusted after the end, by a race: it is deleted like everything else.
       return orderOrWait(of, dataSet, at);
+    case 'RetentionLawLifted':
+      return goOnAfterRetention(of, dataSet, at);
     case 'DeletionOrdered':
       return [effect({ step: 'destroy-keys', contractId, dataSetId })];
     case 'KeysDestroyed':
       return eraseStores(of, dataSet);
     case 'StoreErased':
-      return areStoresErased(dataSet) ? [effect({ step: 'delete-data-set', contractId, dataSetId })] : [];
+      return dataSet.keys !== undefined && areStoresErased(dataSet)
+        ? [effect({ step: 'delete-data-set', contractId, dataSetId })]
+        : [];
     case 'StoreRegistered':
-      return dataSet.keys === undefined
+      return dataSet.keys === undefined || dataSet.receipts.has(event.data.store.name)
         ? []
         : [effect({ step: 'erase-store', contractId, dataSetId, store: event.data.store })];
     case 'DataSetDeleted':
-      return finish(of, at);
+      return finish(of);
     case 'ProcessingRecorded':
-    case 'RetentionLawApplied':
       return [];
   }
 };
@@ -127,9 +149,9 @@ const reactToEvent = (of: DeletionCase, event: DeletionEvent, at: Instant): read
 const reactToCompletion = (of: DeletionCase, { step }: Deletion, at: Instant): readonly Reaction[] => {
   switch (step) {
     case 'freeze':
-      return of.dataSets.size === 0 ? finish(of, at) : orderOrWaitForAll(of, at);
+      return of.dataSets.size === 0 ? finish(of) : orderOrWaitForAll(of, at);
     case 'destroy-contract-key':
-      return finish(of, at);
+      return finish(of);
     case 'terminate-contract':
     case 'order-deletion':
     case 'destroy-keys':

@@ -53,9 +53,8 @@ export interface DeletionCase {
   readonly dataSets: ReadonlyMap<DataSetId, DataSetProgress>;
   readonly acknowledgements: readonly Digest[];
   readonly operations: Readonly<Record<SendingOutcome, number>>;
-  /** How many certificates were asked for; a data set entrusted late makes a further one necessary. */
-  readonly certificates: number;
-  readonly isContractKeyDestroyed: boolean;
+  /** When the contract's own key was destroyed, the last step before the certificate. */
+  readonly contractKeyDestroyedAt?: Instant;
 }
 
 export type DeletionState =

@@ -3,6 +3,7 @@ import { isLeft } from 'fp-ts/Either';
 import fc from 'fast-check';
 import * as t from 'io-ts';
 import { decodeIssuesOf, sentenceOfIssue, shapeOf, type DecodeIssue } from './decode-issue';
+import { failedExpectation, thrownBy } from './testing/failed-expectation';
 import { randomCodecs, randomInputs } from './testing/random-codecs';
 
 type IssuesOf = (errors: t.Errors) => readonly DecodeIssue[];
@@ -50,7 +51,7 @@ describe('the path of a decode issue', () => {
   });
 
   it('is not just the steps of io-ts, which number the members of unions', () => {
-    expect(() => assertPathsLeadThere(withEveryStep)).toThrow('Property failed');
+    expect(thrownBy(() => assertPathsLeadThere(withEveryStep))).toMatchObject(failedExpectation);
   });
 
   const grants = t.type({

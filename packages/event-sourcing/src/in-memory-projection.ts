@@ -3,6 +3,7 @@ import { sentenceOfIssue } from './decode-issue';
 import type { DomainEvent } from './event-codec';
 import type { EventStore, RecordedEvent } from './event-store';
 import { EventStoreError } from './event-store-error';
+import { EventStoreError } from './event-store-error';
 import { comparePositions, type Position } from './position';
 import type { ParkedPartition, ProjectedEvent, Projection } from './projection';
 
@@ -91,16 +92,18 @@ export const createInMemoryProjection = <State, Event extends DomainEvent>(
     await pass;
   };
 
+  const isAt = (target: Position): boolean =>
+    position !== undefined && comparePositions(position, target) >= 0;
+
   return {
     state: () => state,
     position: () => position,
     catchUp,
     waitFor: async (target) => {
-      const isThere = (): boolean =>
-        target === undefined || (position !== undefined && comparePositions(position, target) >= 0);
-      if (isThere()) return;
+      if (target === undefined || isAt(target)) return;
       await catchUp();
-      if (isThere() || target === undefined) return;
+      if (isAt(target)) return;
+      // A pass that began after the question reached the head, so the position is none of this log.
       throw new EventStoreError({ kind: 'position-beyond-head', position: target, head: position ?? 'none' });
     },
     parked: () => [...parked.values()],

@@ -44,7 +44,8 @@ export const recordCodec = <A extends object>(
       else output[key] = decoded.right;
     };
     for (const [key, codec] of requiredFields) decodeField(key, codec);
-    for (const [key, codec] of optionalFields) if (Object.hasOwn(input, key)) decodeField(key, codec);
+    // Callers without exact optional types write `undefined` where they mean "absent".
+    for (const [key, codec] of optionalFields) if (input[key] !== undefined) decodeField(key, codec);
     for (const key of Object.keys(input)) {
       if (fields.has(key)) continue;
       const codec = unexpected(key);

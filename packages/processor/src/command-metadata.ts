@@ -46,7 +46,12 @@ export const commandMetadata = (
 ): Either<readonly DecodeIssue[], EventMetadata> => {
   const decoded = options.decode(given);
   if (isLeft(decoded)) {
-    return left(decodeIssuesOf(decoded.left).map((issue) => ({ ...issue, path: `options.${issue.path}` })));
+    return left(
+      decodeIssuesOf(decoded.left).map((issue) => ({
+        ...issue,
+        path: issue.path === '' ? 'options' : `options.${issue.path}`,
+      })),
+    );
   }
   const { actor, correlationId, causationId, traceparent } = decoded.right;
   const commandId = uuidOr(decoded.right.commandId, newId());

@@ -41,15 +41,16 @@ export const createProcessor = (ports: ProcessorPorts): Processor => {
   const { eventStore: store, vault, certificates, signingKey, erasers, clock = systemClock } = ports;
   const scope = createProcessingScope(store);
   const newId = ports.newId ?? v7;
-  const gates = createGates({ store, clock, newId: () => newId() as Uuid, waitFor: scope.waitFor });
   const decisions = createDecisions({
     scope,
     clock,
     staleAfterMs: ports.staleAfterMs ?? 1000,
     steadyClockMs: () => performance.now(),
   });
+  const gates = createGates({ store, clock, newId: () => newId() as Uuid, follow: decisions.follow });
   const deletions = createDeletions({
     ...{ store, scope, gates, vault, certificates, signingKey, erasers, clock },
+    refresh: decisions.refresh,
     ...(ports.retry === undefined ? {} : { retry: ports.retry }),
   });
 
@@ -59,13 +60,7 @@ export const createProcessor = (ports: ProcessorPorts): Processor => {
     dataSets: dataSetCommands(gates),
     decide: decisions.decide,
     waitFor: scope.waitFor,
-    deletions: {
-      ...deletions,
-      run: async (options) => {
-        await decisions.refresh();
-        await deletions.run(options);
-      },
-    },
+    deletions,
     vault,
     eventStore: store,
     close: async () => {

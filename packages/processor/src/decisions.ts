@@ -10,6 +10,7 @@ import {
   type Clock,
   type DecodeIssue,
   type Instant,
+  type Position,
 } from '@mandate/event-sourcing';
 import { isLeft } from 'fp-ts/Either';
 import type { ProcessingScope } from '@mandate/read-models';
@@ -51,13 +52,16 @@ const timesOf = (
   };
 };
 
+export interface Decisions {
+  readonly decide: Processor['decide'];
+  /** Reads what has been recorded since. Fails when it cannot be read. */
+  readonly refresh: () => Promise<void>;
+  /** As `waitFor`; when reading fails, the next decision reads again first, and denies while it cannot. */
+  readonly follow: (position: Position | undefined) => Promise<void>;
+}
+
 /** Answers requests from the processing scope; anything but a current scope is a denial. */
-export const createDecisions = ({
-  scope,
-  clock,
-  staleAfterMs,
-  steadyClockMs,
-}: DecisionPorts): { readonly decide: Processor['decide']; readonly refresh: () => Promise<void> } => {
+export const createDecisions = ({ scope, clock, staleAfterMs, steadyClockMs }: DecisionPorts): Decisions => {
   let freshAtMs = -Infinity;
 
   const refresh = async (): Promise<void> => {
@@ -78,8 +82,18 @@ export const createDecisions = ({
     }
   };
 
+  const follow = async (position: Position | undefined): Promise<void> => {
+    try {
+      await scope.waitFor(position);
+    } catch {
+      // The command is on record all the same; what must not happen is a decision without it.
+      freshAtMs = -Infinity;
+    }
+  };
+
   return {
     refresh,
+    follow,
     decide: async (request, options = {}) => {
       const decoded = processingRequest.decode(request);
       if (isLeft(decoded)) return { decision: 'deny', ...invalid(decodeIssuesOf(decoded.left)) };

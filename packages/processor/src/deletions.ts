@@ -6,10 +6,13 @@ import {
   type RetryPolicy,
 } from '@mandate/event-sourcing';
 import { deletionSteps, type DeletionPorts } from './deletion-steps';
+import { keepRunning } from './keep-running';
 import type { DeletionProgress, Deletions, OutstandingDeletion } from './processor';
 
 export interface DeletionsOptions extends DeletionPorts {
   readonly retry?: RetryPolicy;
+  /** Brings the read side up to date. */
+  readonly refresh: () => Promise<void>;
 }
 
 const outstandingDeletion = (outstanding: OutstandingEffect<Deletion>): OutstandingDeletion => {
@@ -27,7 +30,7 @@ const outstandingDeletion = (outstanding: OutstandingEffect<Deletion>): Outstand
 };
 
 /** Runs the deletion process on the store and the ports of this processor. */
-export const createDeletions = ({ retry, ...ports }: DeletionsOptions): Deletions => {
+export const createDeletions = ({ retry, refresh, ...ports }: DeletionsOptions): Deletions => {
   const listeners = new Set<(progress: DeletionProgress) => void>();
   const runner = createProcessRunner({
     store: ports.store,
@@ -40,16 +43,20 @@ export const createDeletions = ({ retry, ...ports }: DeletionsOptions): Deletion
     },
   });
 
+  const run: Deletions['run'] = async ({ signal, onProgress } = {}) => {
+    const listener = onProgress ?? (() => undefined);
+    listeners.add(listener);
+    try {
+      await refresh();
+      await runner.run(signal);
+    } finally {
+      listeners.delete(listener);
+    }
+  };
+
   return {
-    run: async ({ signal, onProgress } = {}) => {
-      const listener = onProgress ?? (() => undefined);
-      listeners.add(listener);
-      try {
-        await runner.run(signal);
-      } finally {
-        listeners.delete(listener);
-      }
-    },
+    run,
+    keepRunning: (options) => keepRunning(run, options),
     nextDueAt: runner.nextDueAt,
     outstanding: () => runner.outstanding().map(outstandingDeletion),
     retry: async (contractId, effectId) => {

@@ -34,7 +34,8 @@ export interface GateOptions {
   readonly store: EventStore;
   readonly clock: Clock;
   readonly newId: () => Uuid;
-  readonly waitFor: (position: Position | undefined) => Promise<void>;
+  /** Brings the read side up to a position, or makes it say that it is not there. */
+  readonly follow: (position: Position | undefined) => Promise<void>;
 }
 
 /** The ways in to the three aggregates. */
@@ -44,9 +45,9 @@ export interface Gates {
   readonly dataSet: CommandGate<DataSetCommand, DataSetEvent, DataSetRejection>;
 }
 
-export const createGates = ({ store, clock, newId, waitFor }: GateOptions): Gates => {
+export const createGates = ({ store, clock, newId, follow }: GateOptions): Gates => {
   const onRecorded = ({ position }: { readonly position: Position | undefined }): Promise<void> =>
-    waitFor(position);
+    follow(position);
   const common = { store, newId, onRecorded };
 
   // The contract is read from its own stream for every decision: a read model may lag, a fact may not.

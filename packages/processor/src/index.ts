@@ -6,6 +6,7 @@ export { createProcessor } from './create-processor';
 export type { ProcessorPorts } from './create-processor';
 export type { DataSetCommands } from './data-set-commands';
 export type { InstructionCommands } from './instruction-commands';
+export type { KeepRunningOptions } from './keep-running';
 export { openProcessor } from './open-processor';
 export type { OpenProcessorOptions } from './open-processor';
 export type { Accepted, CommandOptions, CommandResult, Invalid, Refused } from './outcome';

@@ -5,6 +5,7 @@ import type { Vault } from '@mandate/vault';
 import type { ContractCommands } from './contract-commands';
 import type { DataSetCommands } from './data-set-commands';
 import type { InstructionCommands } from './instruction-commands';
+import type { KeepRunningOptions } from './keep-running';
 import type { Invalid } from './outcome';
 import type { Written } from './written';
 
@@ -52,12 +53,17 @@ export interface OutstandingDeletion {
 export interface Deletions {
   /**
    * Does everything that is due at this instant: ends contracts whose end has come, freezes, destroys keys,
-   * erases stores, certifies. Call it at start and then regularly; `nextDueAt` says when at the latest.
+   * erases stores, certifies. Call it at start and then regularly; `nextDueAt` says when there will be more.
    */
   readonly run: (options?: {
     readonly signal?: AbortSignal;
     readonly onProgress?: (progress: DeletionProgress) => void;
   }) => Promise<void>;
+  /**
+   * Does `run` at once and then at every interval, until the signal says stop: what a server calls at its start.
+   * Overdue work is done first, so nothing is lost while the process is down.
+   */
+  readonly keepRunning: (options: KeepRunningOptions) => Promise<void>;
   readonly nextDueAt: () => string | undefined;
   /** Everything that is not done yet, with why; empty when nothing is owed. */
   readonly outstanding: () => readonly OutstandingDeletion[];

@@ -1,7 +1,7 @@
 import { left, right } from 'fp-ts/Either';
 import { isEmptyInterval, type Interval } from '../vocabulary';
 import type { AuthoriseIssuer, ChooseEndOfService, RevokeIssuer } from './commands';
-import { outsideTheContract, type ContractDecision } from './decision';
+import type { ContractDecision } from './decision';
 import type { Agreement } from './state';
 
 const doOverlap = (left: Interval, right: Interval): boolean =>
@@ -11,8 +11,11 @@ const doOverlap = (left: Interval, right: Interval): boolean =>
 export const authoriseIssuer = ({ data }: AuthoriseIssuer, agreement: Agreement): ContractDecision => {
   const { issuerId, interval } = data;
   if (isEmptyInterval(interval)) return left({ reason: 'interval-empty' });
-  const outside = outsideTheContract(agreement, interval.from);
-  if (outside !== undefined) return outside;
+  const endsAt = agreement.notice?.endsAt.at;
+  // Before the start somebody may be named and instruct already; after the end nobody is needed.
+  if (endsAt !== undefined && endsAt <= interval.from) {
+    return left({ reason: 'after-the-contract-ends', endsAt, found: interval.from });
+  }
   const isAuthorised = agreement.issuers.some(
     (authority) => authority.issuerId === issuerId && doOverlap(authority.interval, interval),
   );

@@ -29,7 +29,7 @@ export interface ContractConcluded {
     readonly startsAt: LegalDate;
     readonly terms: ContractTerms;
     readonly endOfService: EndOfServiceChoice;
-    /** Who may instruct on the controller's behalf from the start. */
+    /** Who may instruct on the controller's behalf, from the receipt of the signed terms on. */
     readonly issuers: readonly IssuerId[];
   };
 }

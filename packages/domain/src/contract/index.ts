@@ -20,7 +20,7 @@ export { contractEventCodec } from './event-codec';
 export type * from './events';
 export { explainContractRejection } from './rejections';
 export type { ContractRejection } from './rejections';
-export { endOf } from './state';
+export { endOf, issuersFromTheStart } from './state';
 export type { Agreement, Contract, EffectiveTerms, IssuerAuthority, SubProcessorStanding } from './state';
 export { contractTerms } from './terms';
 export type { ContractTerms, DeletionPolicy } from './terms';

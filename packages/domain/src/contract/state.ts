@@ -10,7 +10,7 @@ import type {
   SubProcessorId,
   TerminationGround,
 } from '../vocabulary';
-import type { ContractEvent } from './events';
+import type { ContractConcluded, ContractEvent } from './events';
 import type { ContractTerms } from './terms';
 
 export interface EffectiveTerms {
@@ -96,7 +96,18 @@ export const revokedAt = (authority: IssuerAuthority, effectiveAt: Instant): Iss
     : { ...authority, interval: { from, until: effectiveAt } };
 };
 
-const concluded = (data: Extract<ContractEvent, { type: 'ContractConcluded' }>['data']): Contract => ({
+/** Instructions may be given as soon as the terms are signed, for the time from the start on. */
+export const issuersFromTheStart = ({
+  issuers,
+  startsAt,
+  terms,
+}: Pick<ContractConcluded['data'], 'issuers' | 'startsAt' | 'terms'>): readonly IssuerAuthority[] => {
+  const { receivedAt } = terms.document;
+  const from = receivedAt < startsAt.at ? receivedAt : startsAt.at;
+  return issuers.map((issuerId) => ({ issuerId, interval: { from } }));
+};
+
+const concluded = (data: ContractConcluded['data']): Contract => ({
   status: 'concluded',
   agreement: {
     contractId: data.contractId,
@@ -104,7 +115,7 @@ const concluded = (data: Extract<ContractEvent, { type: 'ContractConcluded' }>['
     startsAt: data.startsAt,
     terms: [{ effectiveAt: data.startsAt.at, terms: data.terms }],
     endOfService: data.endOfService,
-    issuers: data.issuers.map((issuerId) => ({ issuerId, interval: { from: data.startsAt.at } })),
+    issuers: issuersFromTheStart(data),
     subProcessors: new Map(),
   },
 });

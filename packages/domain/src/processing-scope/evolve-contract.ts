@@ -1,4 +1,4 @@
-import type { ContractEvent } from '../contract';
+import { issuersFromTheStart, type ContractEvent } from '../contract';
 import type { SubProcessorId } from '../vocabulary';
 import { closed, cutAt, opened } from './intervals';
 import type { ContractScope, SubProcessorScope } from './scope';
@@ -26,7 +26,7 @@ export const scopeOfConcluded = (
   isClosed: false,
   terms: [{ effectiveAt: data.startsAt.at, terms: data.terms }],
   suspensions: [],
-  issuers: data.issuers.map((issuerId) => ({ issuerId, interval: { from: data.startsAt.at } })),
+  issuers: issuersFromTheStart(data),
   subProcessors: new Map(),
   instructions: new Map(),
   dataSets: new Map(),

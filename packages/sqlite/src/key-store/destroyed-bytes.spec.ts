@@ -41,8 +41,10 @@ const createDataSet = async (): Promise<readonly NewKey[]> => {
 /** Which of these keys can be found in any file of the store, whole or in part. */
 const foundAmong = async (keys: readonly { readonly wrapped: Uint8Array }[]): Promise<number> => {
   const files = await folder.bytes();
-  const isFound = (wrapped: Uint8Array): boolean =>
-    files.some((bytes) => bytes.includes(wrapped.subarray(0, 12)) || bytes.includes(wrapped.subarray(-12)));
+  const isFound = (wrapped: Uint8Array): boolean => {
+    const traces = [wrapped.subarray(0, 12), wrapped.subarray(-12)].map((trace) => Buffer.from(trace));
+    return files.some((bytes) => traces.some((trace) => bytes.includes(trace)));
+  };
   return keys.filter(({ wrapped }) => isFound(wrapped)).length;
 };
 

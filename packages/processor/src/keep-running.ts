@@ -1,0 +1,35 @@
+import type { Deletions } from './processor';
+
+export interface KeepRunningOptions {
+  readonly signal: AbortSignal;
+  /** How long to wait at most before looking again, in milliseconds. Default 60,000. */
+  readonly intervalMs?: number;
+  /** Told when a run failed; the next one comes after the interval all the same. */
+  readonly onError?: (error: unknown) => void;
+}
+
+const waited = (delayMs: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve();
+      return;
+    }
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, delayMs);
+    signal.addEventListener('abort', done);
+  });
+
+/** Runs deletions now and again and again until the signal says stop; resolves when the last run is over. */
+export const keepRunning = async (
+  run: Deletions['run'],
+  { signal, intervalMs = 60_000, onError = () => undefined }: KeepRunningOptions,
+): Promise<void> => {
+  while (!signal.aborted) {
+    await run({ signal }).catch(onError);
+    await waited(intervalMs, signal);
+  }
+};
