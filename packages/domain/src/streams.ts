@@ -7,9 +7,9 @@ import type { ContractId, DataSetId, InstructionId } from './vocabulary';
 
 /** Every event of the domain, for what reads all of them. */
 export const mandateEventCodec: EventCodec<MandateEvent> = combinedEventCodec<MandateEvent>([
-  contractEventCodec as EventCodec<MandateEvent>,
-  instructionEventCodec as EventCodec<MandateEvent>,
-  dataSetEventCodec as EventCodec<MandateEvent>,
+  contractEventCodec,
+  instructionEventCodec,
+  dataSetEventCodec,
 ]);
 
 // Streams are named by ids, which are nobody's name or address.

@@ -3,7 +3,6 @@ import { sentenceOfIssue } from './decode-issue';
 import type { DomainEvent } from './event-codec';
 import type { EventStore, RecordedEvent } from './event-store';
 import { EventStoreError } from './event-store-error';
-import { EventStoreError } from './event-store-error';
 import { comparePositions, type Position } from './position';
 import type { ParkedPartition, ProjectedEvent, Projection } from './projection';
 

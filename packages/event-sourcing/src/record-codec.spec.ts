@@ -30,7 +30,10 @@ const isVisit = (input: unknown): boolean =>
   input !== null &&
   !Array.isArray(input) &&
   ['count', 'at'].every((key) => Object.hasOwn(input, key)) &&
-  Object.entries(input).every(([key, value]) => isFit.get(key)?.(value) === true);
+  Object.entries(input).every(
+    ([key, value]) =>
+      isFit.get(key)?.(value) === true || (value === undefined && ['note', 'isFirst'].includes(key)),
+  );
 
 const fieldValue = fc.oneof(
   fc.constantFrom<unknown>(1, '2026-03-29T00:00:00.000Z', 'text', true, null, undefined),
@@ -55,15 +58,16 @@ const assertExact = (codec: t.Type<Visit, unknown>): void => {
       expect(isRight(decoded)).toBe(isVisit(input));
       expect(codec.is(input)).toBe(isVisit(input));
       if (isLeft(decoded)) return;
-      expect(decoded.right).toEqual({ ...(input as object) });
-      expect(codec.encode(decoded.right)).toEqual({ ...(input as object) });
+      const present = Object.entries(input as Visit).filter(([, value]) => value !== undefined);
+      expect(decoded.right).toStrictEqual(Object.fromEntries(present));
+      expect(codec.encode(input as Visit)).toStrictEqual(Object.fromEntries(present));
     }),
     { numRuns: 1000 },
   );
 };
 
 describe('a record codec', () => {
-  it('takes an object with exactly its fields, and changes nothing', () => {
+  it('takes an object with exactly its fields, and only drops what is undefined', () => {
     assertExact(visit);
   });
 

@@ -60,11 +60,13 @@ export const recordCodec = <A extends object>(
       isObject(value) &&
       Object.keys(value).every((key) => fields.has(key)) &&
       requiredFields.every(([key, codec]) => codec.is(value[key])) &&
-      optionalFields.every(([key, codec]) => !Object.hasOwn(value, key) || codec.is(value[key])),
+      optionalFields.every(([key, codec]) => value[key] === undefined || codec.is(value[key])),
     validate,
     (value) =>
       Object.fromEntries(
-        Object.entries(value).map(([key, field]) => [key, fields.get(key)?.encode(field) ?? field]),
+        Object.entries(value)
+          .filter(([, field]) => field !== undefined)
+          .map(([key, field]) => [key, fields.get(key)?.encode(field) ?? field]),
       ),
   );
 };

@@ -13,9 +13,10 @@ export const allOf = <Type extends MandateEvent['type']>(
   known: Known,
   type: Type,
 ): readonly Extract<MandateEvent, { readonly type: Type }>['data'][] =>
-  known
-    .filter((event): event is Extract<MandateEvent, { readonly type: Type }> => event.type === type)
-    .map(({ data }) => data);
+  known.filter((event) => event.type === type).map(({ data }) => data) as unknown as readonly Extract<
+    MandateEvent,
+    { readonly type: Type }
+  >['data'][];
 
 interface Turn {
   readonly isOn: boolean;

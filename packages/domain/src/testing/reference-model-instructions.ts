@@ -5,28 +5,32 @@ import type { Grant, InstructionContent } from '../processing-instruction';
 import type { DataCategory, InstructionId, IssuerId } from '../vocabulary';
 import { allOf, isOnAt, type Known } from './reference-model-facts';
 
-/** Whether somebody could speak for the controller at an instant, by everything that is known by now. */
-const couldInstruct = (known: Known, issuerId: IssuerId, at: Instant): boolean => {
-  let could = false;
-  for (const event of known) {
-    switch (event.type) {
-      case 'ContractConcluded': {
-        const { issuers, startsAt } = event.data;
-        could ||= issuers.includes(issuerId) && startsAt.at <= at;
-        break;
-      }
-      case 'IssuerAuthorised': {
-        const { from, until } = event.data.interval;
-        could ||= event.data.issuerId === issuerId && from <= at && (until === undefined || at < until);
-        break;
-      }
-      case 'IssuerRevoked':
-        could &&= !(event.data.issuerId === issuerId && event.data.effectiveAt <= at);
-        break;
-    }
-  }
-  return could;
+interface Authority {
+  readonly issuerId: IssuerId;
+  readonly from: Instant;
+  readonly until?: Instant;
+}
+
+/** What an event says about who may instruct; those named at the conclusion may once the terms are signed. */
+const authoritiesIn = (event: MandateEvent): readonly Authority[] => {
+  if (event.type === 'IssuerAuthorised') return [{ issuerId: event.data.issuerId, ...event.data.interval }];
+  if (event.type !== 'ContractConcluded') return [];
+  const { issuers, startsAt, terms } = event.data;
+  const signedAt = terms.document.receivedAt;
+  return issuers.map((issuerId) => ({ issuerId, from: signedAt < startsAt.at ? signedAt : startsAt.at }));
 };
+
+/** Whether somebody could speak for the controller at an instant, by everything that is known by now. */
+const couldInstruct = (known: Known, issuerId: IssuerId, at: Instant): boolean =>
+  known.some((event, index) => {
+    const isNamed = authoritiesIn(event)
+      .filter((named) => named.issuerId === issuerId)
+      .some(({ from, until }) => from <= at && (until === undefined || at < until));
+    const isRevoked = allOf(known.slice(index), 'IssuerRevoked').some(
+      (revoked) => revoked.issuerId === issuerId && revoked.effectiveAt <= at,
+    );
+    return isNamed && !isRevoked;
+  });
 
 interface Version {
   readonly effectiveAt: Instant;
@@ -98,24 +102,21 @@ const isReplaced = (known: Known, id: InstructionId, at: Instant): boolean =>
     );
   });
 
-const doesCover = (
-  { content, grant }: { readonly content: InstructionContent; readonly grant: Grant },
-  request: ProcessingOperation,
+const isDeclared = (
+  content: InstructionContent,
+  { special }: ProcessingOperation,
   category: DataCategory,
 ): boolean => {
-  const { purpose, channel, dataSetId, country, special } = request;
-  const declared: readonly string[] = content.specialCategories?.categories ?? [];
-  const isDeclared =
-    special?.foundIn !== category || special.categories.every((found) => declared.includes(found));
-  return (
-    grant.purposes.some((granted) => granted === purpose) &&
-    grant.categories.includes(category) &&
-    grant.channels.includes(channel) &&
-    (grant.dataSets === 'all' || grant.dataSets.includes(dataSetId)) &&
-    grant.countries.includes(country) &&
-    isDeclared
-  );
+  const declared = content.specialCategories?.categories ?? [];
+  return special?.foundIn !== category || special.categories.every((found) => declared.includes(found));
 };
+
+const doesCover = (grant: Grant, request: ProcessingOperation, category: DataCategory): boolean =>
+  grant.purposes.some((granted) => granted === request.purpose) &&
+  grant.categories.includes(category) &&
+  grant.channels.includes(request.channel) &&
+  (grant.dataSets === 'all' || grant.dataSets.includes(request.dataSetId)) &&
+  grant.countries.includes(request.country);
 
 interface Covering {
   readonly id: InstructionId;
@@ -148,11 +149,9 @@ export const whyNotInstructed = (
 ): readonly DenialCode[] => {
   const covering = allOf(known, 'InstructionIssued').flatMap(({ instructionId: id }): readonly Covering[] => {
     const version = versionInForce(known, id, at);
-    return version === undefined
-      ? []
-      : version.content.grants
-          .filter((grant) => doesCover({ content: version.content, grant }, request, category))
-          .map((grant) => ({ id, version, grant }));
+    if (version === undefined || !isDeclared(version.content, request, category)) return [];
+    const grants = version.content.grants.filter((grant) => doesCover(grant, request, category));
+    return grants.map((grant) => ({ id, version, grant }));
   });
   if (covering.length === 0) return ['not-instructed'];
   const standing = covering.map((each) => obstacles(known, each, at));

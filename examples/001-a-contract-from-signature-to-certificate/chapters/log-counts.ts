@@ -1,0 +1,90 @@
+import type { DecisionResult } from '@mandate/processor';
+import { cannotBeUnderstood } from '../generating/unreadable-lines';
+import type { UnreadableLine } from '../reading/send-log';
+import { fromTheBeginning, type LinePlace } from '../reading/lines-of';
+import type { DenialTally, LogTally } from '../run-record';
+
+type Denied = Exclude<DecisionResult, { decision: 'allow' }>;
+
+interface Reason {
+  readonly code: string;
+  readonly article: string;
+  readonly sentence: string;
+}
+
+const firstLinesMax = 3;
+
+/** What is not understood is not permitted: permission needs an instruction that covers it. */
+const notUnderstood = (sentence: string): Reason => ({
+  code: cannotBeUnderstood,
+  article: 'GDPR Art. 28(3)(a), 29',
+  sentence,
+});
+
+const reasonsOf = (denied: Denied): readonly Reason[] =>
+  'outcome' in denied ? [notUnderstood(denied.sentence)] : denied.explanations;
+
+/** Counts what came of the lines of a log, from where it was left. */
+export class LogCounts {
+  #decided: number;
+  #allowed: number;
+  #denied: number;
+  #place: LinePlace;
+  readonly #denials: Map<string, DenialTally>;
+
+  constructor(earlier: LogTally | undefined) {
+    this.#decided = earlier?.decided ?? 0;
+    this.#allowed = earlier?.allowed ?? 0;
+    this.#denied = earlier?.denied ?? 0;
+    this.#place = earlier?.place ?? fromTheBeginning;
+    this.#denials = new Map((earlier?.denials ?? []).map((denial) => [denial.code, denial]));
+  }
+
+  get place(): LinePlace {
+    return this.#place;
+  }
+
+  /** A line was read, and decided once. */
+  decided(line: number, next: number, decision: DecisionResult): void {
+    this.#passed(line, next);
+    if (decision.decision === 'allow') this.#allowed += 1;
+    else this.#deny(line, reasonsOf(decision));
+  }
+
+  /** A line was read that says nothing; that is a denial, too. */
+  unreadable({ line, next, field, expected, found }: UnreadableLine): void {
+    this.#passed(line, next);
+    this.#deny(line, [notUnderstood(`${field}: expected ${expected}, found ${found}.`)]);
+  }
+
+  tally(): Pick<LogTally, 'place' | 'decided' | 'allowed' | 'denied' | 'denials'> {
+    return {
+      place: this.#place,
+      decided: this.#decided,
+      allowed: this.#allowed,
+      denied: this.#denied,
+      denials: [...this.#denials.values()],
+    };
+  }
+
+  #passed(line: number, next: number): void {
+    // Each line once: the one that is decided is always the one after the last.
+    if (line !== this.#place.lines + 1) throw new Error('Expected every line of the log exactly once.');
+    this.#place = { lines: line, bytes: next };
+    this.#decided += 1;
+  }
+
+  #deny(line: number, reasons: readonly Reason[]): void {
+    this.#denied += 1;
+    for (const reason of new Map(reasons.map((each) => [each.code, each])).values()) {
+      const { lines, first } = this.#denials.get(reason.code) ?? { lines: 0, first: [] };
+      this.#denials.set(reason.code, {
+        code: reason.code,
+        article: reason.article,
+        sentence: this.#denials.get(reason.code)?.sentence ?? reason.sentence,
+        lines: lines + 1,
+        first: first.length < firstLinesMax ? [...first, line] : first,
+      });
+    }
+  }
+}
