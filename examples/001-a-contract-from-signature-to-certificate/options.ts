@@ -62,7 +62,9 @@ const numberFrom = (name: string, text: string | undefined, min: number): number
 const stopFrom = (text: string | undefined): Stop => {
   const stop = text === undefined ? 'end' : stops.find((known) => known === text);
   if (stop !== undefined) return stop;
-  throw new OptionProblem(`--stop-before: expected sends or deletion, found ${text?.length ?? 0} other characters.`);
+  throw new OptionProblem(
+    `--stop-before: expected sends or deletion, found ${text?.length ?? 0} other characters.`,
+  );
 };
 
 const config = {
@@ -74,11 +76,15 @@ const config = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-const parsed = (args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof config }>>['values'] => {
+const parsed = (
+  args: readonly string[],
+): ReturnType<typeof parseArgs<{ options: typeof config }>>['values'] => {
   try {
     return parseArgs({ args: [...args], options: config }).values;
   } catch {
-    throw new OptionProblem('Expected only the options that --help lists, found another one or one without its value.');
+    throw new OptionProblem(
+      'Expected only the options that --help lists, found another one or one without its value.',
+    );
   }
 };
 

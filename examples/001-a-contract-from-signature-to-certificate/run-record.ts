@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Scale } from './options';
 import { writeDurably } from './platform/durable-file';
-import type { LinePlace } from './reading/lines-of';
+import { fromTheBeginning, type LinePlace } from './reading/lines-of';
 import type { RejectedLine } from './reading/recipients-file';
 import type { FolderScan } from './scanning/folder-scan';
 
@@ -40,9 +40,23 @@ export interface LogTally {
   readonly denials: readonly DenialTally[];
   readonly batches: number;
   readonly archived: number;
-  readonly notices: number;
+  /** Special categories that the controller was told about. */
+  readonly notices: readonly string[];
   readonly isComplete: boolean;
 }
+
+export const untouchedLog: LogTally = {
+  place: fromTheBeginning,
+  clock: '',
+  decided: 0,
+  allowed: 0,
+  denied: 0,
+  denials: [],
+  batches: 0,
+  archived: 0,
+  notices: [],
+  isComplete: false,
+};
 
 /** What a question about the past is answered with what was known then, and with what is known now. */
 export interface Hindsight {

@@ -4,12 +4,13 @@ import type { StoredRecipient } from '../platform/recipient-database';
 import type { LoggedSend } from '../reading/send-log';
 import { fields, indexesOf } from './stored-recipients';
 
-/** Every so many-th message is kept in the archive, as the platform's quality control wants it. */
+/** Every so many-th message is kept, so that the customer can look up what was sent. */
 const archivedEvery = 250;
 
 const isPhone = ({ to }: LoggedSend): boolean => to.startsWith('+');
 
-const idsOf = ({ request }: LoggedSend): { readonly contractId: string; readonly dataSetId: string } => request;
+const idsOf = ({ request }: LoggedSend): { readonly contractId: string; readonly dataSetId: string } =>
+  request;
 
 const find = async (
   platform: Platform,
@@ -52,7 +53,8 @@ const archive = async (platform: Platform, send: LoggedSend, recipient: StoredRe
   const { contractId, dataSetId, recipientId } = recipient;
   const reference = { contractId, dataSetId, recipientId, field: `message-content.${send.id}` };
   const message = await platform.processor.vault.encrypt(reference, Buffer.from(text, 'utf8'));
-  if (message.state !== 'encrypted') throw new Error('The vault takes nothing in under this contract any more.');
+  if (message.state !== 'encrypted')
+    throw new Error('The vault takes nothing in under this contract any more.');
   platform.archive.put(recipient, send.id, message.ciphertext);
 };
 
@@ -62,7 +64,11 @@ const archive = async (platform: Platform, send: LoggedSend, recipient: StoredRe
  */
 export const keepDeliveries = async (platform: Platform, sends: readonly LoggedSend[]): Promise<number> => {
   const byPhone = await find(platform, sends.filter(isPhone), 'phone');
-  const byEMail = await find(platform, sends.filter((send) => !isPhone(send)), 'e_mail');
+  const byEMail = await find(
+    platform,
+    sends.filter((send) => !isPhone(send)),
+    'e_mail',
+  );
   const delivered: DeliveredSend[] = [];
   let archived = 0;
   for (const send of sends) {

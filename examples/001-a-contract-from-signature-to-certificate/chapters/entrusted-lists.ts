@@ -23,7 +23,10 @@ interface Survey {
 }
 
 /** Goes through a list for the first time: what is in it, and a digest that only the data set's key can make. */
-const surveyed = async (run: Run, list: EntrustedList): Promise<Survey & { readonly manifestDigest: string }> => {
+const surveyed = async (
+  run: Run,
+  list: EntrustedList,
+): Promise<Survey & { readonly manifestDigest: string }> => {
   const { vault } = run.platform.processor;
   const survey: Survey = { recipients: 0, suppressed: 0, rejected: [] };
   async function* entries(): AsyncGenerator<Uint8Array> {
@@ -81,7 +84,8 @@ const showRejected = ({ screen }: Run, { recipients, rejected }: TakenInList): v
     ['line', 'field', 'expected', 'found'],
     rejected.slice(0, 8).map(({ line, field, expected, found }) => [line, field, expected, found]),
   );
-  if (rejected.length > 8) screen.aside(`… and ${rejected.length - 8} more. What stood there is not repeated.`);
+  if (rejected.length > 8)
+    screen.aside(`… and ${rejected.length - 8} more. What stood there is not repeated.`);
 };
 
 /** Chapter 2: the controllers entrust their lists; every value is encrypted before it is stored. */

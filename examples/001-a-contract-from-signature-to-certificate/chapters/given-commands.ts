@@ -16,14 +16,16 @@ export const optionsFor = (name: string, actor: string): CommandOptions => ({
 
 /** Gives a command, and waits until every answer rests on it. */
 const give = async (processor: Processor, command: DatedCommand): Promise<GivenResult> => {
-  const method = command.command.methodOf(processor);
-  const result = await method(command.data as never, optionsFor(command.name, command.actor));
+  const options = optionsFor(command.name, command.actor);
+  const result = await command.command.give(processor, command.data, options);
   if (result.outcome === 'accepted') await processor.waitFor(result.position);
   return result;
 };
 
 const unusable = ({ name }: DatedCommand, sentence: string): InputProblem =>
-  new InputProblem([{ file: name, expected: 'a command that can be carried out', found: `this: ${sentence}` }]);
+  new InputProblem([
+    { file: name, expected: 'a command that can be carried out', found: `this: ${sentence}` },
+  ]);
 
 const show = ({ screen }: Run, command: DatedCommand, result: GivenResult): void => {
   const what = `${warsawTime(command.at)}  ${command.type}: ${command.about}`;
@@ -37,7 +39,8 @@ const show = ({ screen }: Run, command: DatedCommand, result: GivenResult): void
   const isUnknownIssuer =
     result.outcome === 'accepted' &&
     result.events.some((event) => JSON.stringify(event).includes('"entitlement":"unknown-issuer"'));
-  if (isUnknownIssuer) screen.aside('on record, but the issuer is unknown: it never takes effect (GDPR Art. 29)');
+  if (isUnknownIssuer)
+    screen.aside('on record, but the issuer is unknown: it never takes effect (GDPR Art. 29)');
 };
 
 /** Gives every command whose time has come and that was not given yet, in order, each at its time. */

@@ -1,7 +1,7 @@
 import type { DecisionResult } from '@mandate/processor';
 import { cannotBeUnderstood } from '../generating/unreadable-lines';
 import type { UnreadableLine } from '../reading/send-log';
-import { fromTheBeginning, type LinePlace } from '../reading/lines-of';
+import type { LinePlace } from '../reading/lines-of';
 import type { DenialTally, LogTally } from '../run-record';
 
 type Denied = Exclude<DecisionResult, { decision: 'allow' }>;
@@ -32,12 +32,12 @@ export class LogCounts {
   #place: LinePlace;
   readonly #denials: Map<string, DenialTally>;
 
-  constructor(earlier: LogTally | undefined) {
-    this.#decided = earlier?.decided ?? 0;
-    this.#allowed = earlier?.allowed ?? 0;
-    this.#denied = earlier?.denied ?? 0;
-    this.#place = earlier?.place ?? fromTheBeginning;
-    this.#denials = new Map((earlier?.denials ?? []).map((denial) => [denial.code, denial]));
+  constructor({ decided, allowed, denied, place, denials }: LogTally) {
+    this.#decided = decided;
+    this.#allowed = allowed;
+    this.#denied = denied;
+    this.#place = place;
+    this.#denials = new Map(denials.map((denial) => [denial.code, denial]));
   }
 
   get place(): LinePlace {

@@ -18,21 +18,25 @@ const undeclaredIn = ({ request }: LoggedSend, decision: DecisionResult): Specia
 };
 
 /**
- * The first time that undeclared health data turns up the controller is told, and that is put on record
- * (GDPR Art. 9, SCC 7.5). Answers whether this was such a time.
+ * The first time that undeclared special categories turn up the controller is told, and that is put on record
+ * (GDPR Art. 9, SCC 7.5). Answers with what was noticed, if anything was.
  */
 export const noticeSpecialCategories = async (
   { dataSets, waitFor }: Processor,
-  send: LoggedSend,
-  decision: DecisionResult,
-): Promise<boolean> => {
+  { send, decision }: { readonly send: LoggedSend; readonly decision: DecisionResult },
+  earlier: readonly string[],
+): Promise<string | undefined> => {
   const categories = undeclaredIn(send, decision);
-  if (categories === undefined) return false;
+  const noticed = categories?.toSorted().join(', ');
+  if (categories === undefined || noticed === undefined || earlier.includes(noticed)) return undefined;
   const { contractId, dataSetId } = send.request;
   const times = { noticedAt: send.at, controllerInformedAt: send.at };
-  const options = optionsFor(`notice ${dataSetId} ${[...categories].toSorted().join(' ')}`, 'platform');
-  const result = await dataSets.noticeSpecialCategory({ contractId, dataSetId, categories, ...times }, options);
+  const options = optionsFor(`notice ${dataSetId} ${noticed}`, 'platform');
+  const result = await dataSets.noticeSpecialCategory(
+    { contractId, dataSetId, categories, ...times },
+    options,
+  );
   if (result.outcome !== 'accepted') throw new Error(`The notice was not recorded: ${result.sentence}`);
   await waitFor(result.position);
-  return true;
+  return noticed;
 };

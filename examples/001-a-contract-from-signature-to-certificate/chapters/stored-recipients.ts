@@ -89,7 +89,9 @@ export const storeRecipients = async (
   const isNew = ({ line }: ListedRecipient): boolean => !platform.recipients.holds(recipientIdOf(list, line));
   const fresh = people.filter(isNew);
   platform.recipients.add(await storedRecipients(platform, list, fresh));
-  const optedOut = people.filter(({ recipient }) => recipient.hasOptedOut).map(({ recipient }) => recipient.eMail);
+  const optedOut = people
+    .filter(({ recipient }) => recipient.hasOptedOut)
+    .map(({ recipient }) => recipient.eMail);
   const suppressed = await indexesOf(platform, list, 'suppression.e-mail', optedOut);
   platform.suppressions.add(list, suppressed);
 };

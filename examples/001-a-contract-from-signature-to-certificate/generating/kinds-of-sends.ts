@@ -134,7 +134,9 @@ const notInstructed = ['not-instructed'];
 
 const outsideEveryInstruction: readonly SendKind[] = [
   denied('by a channel not instructed', { ...push, purpose: 'management' }, 310, { codes: notInstructed }),
-  denied('for a purpose not instructed', { ...newsletter, purpose: 'security' }, 90, { codes: notInstructed }),
+  denied('for a purpose not instructed', { ...newsletter, purpose: 'security' }, 90, {
+    codes: notInstructed,
+  }),
   denied('of a category not instructed', { ...statistics, categories: ['message-content'] }, 260, {
     codes: notInstructed,
   }),

@@ -59,12 +59,7 @@ const surnames: readonly [Surname, ...Surname[]] = [
 ];
 
 const asciiOf = (text: string): string =>
-  text
-    .replaceAll('ł', 'l')
-    .replaceAll('Ł', 'L')
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase();
+  text.replaceAll('ł', 'l').replaceAll('Ł', 'L').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** A Polish number whose area code begins with 0: no network assigns it. */
 const phoneOf = (index: number): string => `+480${String(10_000_019 + index * 7).padStart(8, '0')}`;

@@ -22,7 +22,10 @@ export const sendsMin = 500;
 const scaled = (of100k: number, lines: number): number => Math.max(1, Math.round((of100k * lines) / 100_000));
 
 export const plannedLog = (lines: number): PlannedLog => {
-  const unreadable = unreadableKinds.map((_kind, index) => ({ index, count: scaled(unreadableOf100k, lines) }));
+  const unreadable = unreadableKinds.map((_kind, index) => ({
+    index,
+    count: scaled(unreadableOf100k, lines),
+  }));
   const counted = sendKinds.map((kind) => ({
     kind,
     count: kind.of100k === undefined ? 0 : scaled(kind.of100k, lines),

@@ -16,19 +16,31 @@ const truncated = (line: Line): Buffer => {
   return whole.subarray(0, Math.floor(whole.length * 0.6));
 };
 
-const { stringify } = JSON;
+type Breaking = (line: Line) => Buffer;
+
+const text = (written: string): Breaking => {
+  const line = Buffer.from(written, 'utf8');
+  return () => line;
+};
+
+const withField =
+  (field: string, value: unknown): Breaking =>
+  (line) =>
+    bytes({ ...line, [field]: value });
+
+const withoutPurpose: Breaking = ({ purpose: _purpose, ...line }) => bytes(line);
 
 /** Ways in which a line of a log goes wrong. */
-export const unreadableKinds: readonly (readonly [name: string, of: (line: Line) => Buffer])[] = [
+export const unreadableKinds: readonly (readonly [name: string, of: Breaking])[] = [
   ['truncated', truncated],
-  ['empty', () => Buffer.alloc(0)],
-  ['a list instead of an object', (line) => Buffer.from(stringify([line['id']]))],
-  ['a bare number', () => Buffer.from('42')],
-  ['a number as the channel', (line) => bytes({ ...line, channel: 7 })],
-  ['one category that is no list', (line) => bytes({ ...line, categories: 'recipient-contact' })],
-  ['a day that does not exist', (line) => bytes({ ...line, at: '2026-02-30T10:00:00.000Z' })],
-  ['a date in words', (line) => bytes({ ...line, at: 'yesterday' })],
-  ['a channel that does not exist', (line) => bytes({ ...line, channel: 'carrier-pigeon' })],
-  ['no purpose', ({ purpose: _purpose, ...line }) => bytes(line)],
+  ['empty', text('')],
+  ['a list instead of an object', text('["delivery","e-mail"]')],
+  ['a bare number', text('42')],
+  ['a number as the channel', withField('channel', 7)],
+  ['one category that is no list', withField('categories', 'recipient-contact')],
+  ['a day that does not exist', withField('at', '2026-02-30T10:00:00.000Z')],
+  ['a date in words', withField('at', 'yesterday')],
+  ['a channel that does not exist', withField('channel', 'carrier-pigeon')],
+  ['no purpose', withoutPurpose],
   ['not UTF-8', latin1],
 ];

@@ -3,7 +3,10 @@ import { openSqliteDatabase, type SqliteDatabase, type SqliteValue } from '@mand
 /** A SQLite file of the platform's own, in which deleted bytes do not stay behind. */
 export interface PlatformDatabase {
   readonly run: (sql: string, ...parameters: readonly SqliteValue[]) => void;
-  readonly get: (sql: string, ...parameters: readonly SqliteValue[]) => Readonly<Record<string, unknown>> | undefined;
+  readonly get: (
+    sql: string,
+    ...parameters: readonly SqliteValue[]
+  ) => Readonly<Record<string, unknown>> | undefined;
   readonly inTransaction: <T>(work: () => T) => T;
   /** Cuts the write-ahead log to nothing: what was overwritten is in neither file then. `false`: not possible now. */
   readonly truncateLog: () => boolean;

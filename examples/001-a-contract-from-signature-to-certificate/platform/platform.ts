@@ -1,3 +1,4 @@
+import type { ErasureReceipt } from '@mandate/domain';
 import {
   createMasterKeyFile,
   masterKeyFromFile,
@@ -39,8 +40,20 @@ const masterKeyIn = async (path: string): Promise<MasterKey> => {
   return existsSync(path) ? masterKeyFromFile(path) : createMasterKeyFile(path);
 };
 
+const reported =
+  (eraser: StoreEraser, onErased: (store: string, receipt: ErasureReceipt) => void): StoreEraser =>
+  async (order) => {
+    const outcome = await eraser(order);
+    if (outcome.outcome === 'erased') onErased(order.store, outcome.receipt);
+    return outcome;
+  };
+
 /** Opens everything in the folder of a run; what is not there yet is created. */
-export const openPlatform = async (folder: RunFolder, { now: clock }: VirtualClock): Promise<Platform> => {
+export const openPlatform = async (
+  folder: RunFolder,
+  { now: clock }: VirtualClock,
+  onErased: (store: string, receipt: ErasureReceipt) => void,
+): Promise<Platform> => {
   for (const file of [folder.recipients, folder.mandate]) mkdirSync(dirname(file), { recursive: true });
   const recipients = new RecipientDatabase(folder.recipients);
   const deliveries = new DeliveryEvents(folder.deliveryEvents);
@@ -62,7 +75,10 @@ export const openPlatform = async (folder: RunFolder, { now: clock }: VirtualClo
     'suppression-list': tableEraser({ ...tables['suppression-list'], clock }),
   };
   const masterKey = await masterKeyIn(folder.masterKey);
-  const processor = await openProcessor({ folder: folder.mandate, masterKey, erasers, clock });
+  const reporting = Object.fromEntries(
+    Object.entries(erasers).map(([store, eraser]) => [store, reported(eraser, onErased)]),
+  );
+  const processor = await openProcessor({ folder: folder.mandate, masterKey, erasers: reporting, clock });
 
   return {
     processor,

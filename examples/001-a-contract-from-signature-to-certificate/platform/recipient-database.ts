@@ -54,7 +54,9 @@ export class RecipientDatabase {
   }
 
   holds(recipientId: string): boolean {
-    return this.database.get('SELECT 1 AS held FROM recipients WHERE recipient_id = ?', recipientId) !== undefined;
+    return (
+      this.database.get('SELECT 1 AS held FROM recipients WHERE recipient_id = ?', recipientId) !== undefined
+    );
   }
 
   /** All or none. */

@@ -40,11 +40,13 @@ const issuesOf = ({ at, actor, about, recipients, data }: Fields, path: string):
   ];
   const ofData = decoded(data);
   return [
-    ...checks.filter(([, isFine]) => !isFine).map(([field, , expected, value]) => ({
-      path: `${path}.${field}`,
-      expected,
-      found: shapeOf(value),
-    })),
+    ...checks
+      .filter(([, isFine]) => !isFine)
+      .map(([field, , expected, value]) => ({
+        path: `${path}.${field}`,
+        expected,
+        found: shapeOf(value),
+      })),
     ...(isLeft(ofData) ? decodeIssuesOf(ofData.left) : []).map((found) => ({
       ...found,
       path: [`${path}.data`, found.path].filter(Boolean).join('.'),

@@ -25,7 +25,9 @@ const isRecord = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const entryFields = ['at', 'actor', 'about', 'command', 'data'];
-const opaqueId = /^[A-Za-z0-9_-]{1,64}$/;
+
+const knownCommand = (type: unknown): KnownCommand | undefined =>
+  typeof type === 'string' ? knownCommands.get(type) : undefined;
 
 const issue = (path: string, expected: string, value: unknown): DecodeIssue => ({
   path,
@@ -40,34 +42,49 @@ const issuesOfData = ({ decode }: KnownCommand, data: unknown): readonly DecodeI
   return isLeft(decoded) ? decodeIssuesOf(decoded.left) : [];
 };
 
-const issuesOfEntry = (entry: Fields, path: string): readonly DecodeIssue[] => {
-  const { at, actor, about, command, data } = entry;
-  const known = typeof command === 'string' ? knownCommands.get(command) : undefined;
-  const issues: DecodeIssue[] = [];
-  if (!isInstant(at)) issues.push(issue(`${path}.at`, 'an instant (like 2026-03-29T00:00:00.000Z)', at));
-  if (typeof actor !== 'string' || !opaqueId.test(actor)) {
-    issues.push(issue(`${path}.actor`, 'an opaque id of up to 64 letters and digits', actor));
-  }
-  if (typeof about !== 'string') issues.push(issue(`${path}.about`, 'a few words', about));
-  if (known === undefined) {
-    issues.push(issue(`${path}.command`, `one of ${[...knownCommands.keys()].join(', ')}`, command));
-  }
-  for (const key of Object.keys(entry)) {
-    if (!entryFields.includes(key)) issues.push(issue(path, `only ${entryFields.join(', ')}`, entry));
-  }
-  const ofData = known === undefined ? [] : issuesOfData(known, data);
+const isOpaqueId = (value: unknown): boolean =>
+  typeof value === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(value);
+
+const issuesOfFields = (entry: Fields, path: string): readonly DecodeIssue[] => {
+  const { at, actor, about, command } = entry;
+  const checks: readonly (readonly [field: string, isFine: boolean, expected: string])[] = [
+    ['at', isInstant(at), 'an instant (like 2026-03-29T00:00:00.000Z)'],
+    ['actor', isOpaqueId(actor), 'an opaque id of up to 64 letters and digits'],
+    ['about', typeof about === 'string', 'a few words'],
+    ['command', knownCommand(command) !== undefined, `one of ${[...knownCommands.keys()].join(', ')}`],
+  ];
+  const isStrange = Object.keys(entry).some((key) => !entryFields.includes(key));
   return [
-    ...issues,
+    ...checks
+      .filter(([, isFine]) => !isFine)
+      .map(([field, , expected]) => issue(`${path}.${field}`, expected, entry[field])),
+    ...(isStrange ? [issue(path, `only the fields ${entryFields.join(', ')}`, entry)] : []),
+  ];
+};
+
+const issuesOfEntry = (entry: Fields, path: string): readonly DecodeIssue[] => {
+  const known = knownCommand(entry['command']);
+  const ofData = known === undefined ? [] : issuesOfData(known, entry['data']);
+  return [
+    ...issuesOfFields(entry, path),
     ...ofData.map((found) => ({ ...found, path: [`${path}.data`, found.path].filter(Boolean).join('.') })),
   ];
 };
 
 const commandOf = (file: string, entry: Fields, index: number): DatedCommand[] => {
   const { at, actor, about, command: type, data } = entry;
-  const command = typeof type === 'string' ? knownCommands.get(type) : undefined;
+  const command = knownCommand(type);
   if (command === undefined || !isInstant(at)) return [];
   return [
-    { name: `${file}#${index}`, at, actor: String(actor), type: String(type), about: String(about), command, data },
+    {
+      name: `${file}#${index}`,
+      at,
+      actor: String(actor),
+      type: String(type),
+      about: String(about),
+      command,
+      data,
+    },
   ];
 };
 

@@ -9,7 +9,11 @@ export interface InputFinding {
 }
 
 const sentenceOf = ({ file, line, field, expected, found }: InputFinding): string => {
-  const place = [file, ...(line === undefined ? [] : [`line ${line}`]), ...(field === undefined ? [] : [field])];
+  const place = [
+    file,
+    ...(line === undefined ? [] : [`line ${line}`]),
+    ...(field === undefined ? [] : [field]),
+  ];
   return `${place.join(', ')}: expected ${expected}, found ${found}.`;
 };
 

@@ -16,7 +16,11 @@ export interface Input {
 const entrustedBy = (file: string): string => `a list that data-sets.json entrusts, in ${file}`;
 
 /** The lists that are not made by the demo must be there before anything begins. */
-const requireLists = (lists: readonly EntrustedList[], pathOf: (file: string) => string, made: string): void => {
+const requireLists = (
+  lists: readonly EntrustedList[],
+  pathOf: (file: string) => string,
+  made: string,
+): void => {
   const missing = lists.filter(({ recipients }) => recipients !== made && !existsSync(pathOf(recipients)));
   if (missing.length === 0) return;
   throw new InputProblem(

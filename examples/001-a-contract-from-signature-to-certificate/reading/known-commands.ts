@@ -5,12 +5,10 @@ import type { Validation } from 'io-ts';
 /** What came of a command, whichever it was. */
 export type GivenResult = CommandResult<object, { readonly reason: string }>;
 
-type Method = (input: never, options: CommandOptions) => Promise<GivenResult>;
-
 /** A command as an input file may name it: what its data looks like, and who carries it out. */
 export interface KnownCommand {
   readonly decode: (data: unknown) => Validation<unknown>;
-  readonly methodOf: (processor: Processor) => Method;
+  readonly give: (processor: Processor, data: unknown, options: CommandOptions) => Promise<GivenResult>;
 }
 
 const ofContracts = (
@@ -18,7 +16,11 @@ const ofContracts = (
   method: keyof Processor['contracts'],
 ): readonly [string, KnownCommand] => [
   type,
-  { decode: contractCommandCodecs[type].decode, methodOf: ({ contracts }) => contracts[method] },
+  {
+    decode: (data) => contractCommandCodecs[type].decode(data),
+    // The library checks what it is given; here it is only passed on.
+    give: ({ contracts }, data, options) => contracts[method](data as never, options),
+  },
 ];
 
 const ofInstructions = (
@@ -26,7 +28,10 @@ const ofInstructions = (
   method: keyof Processor['instructions'],
 ): readonly [string, KnownCommand] => [
   type,
-  { decode: instructionCommandCodecs[type].decode, methodOf: ({ instructions }) => instructions[method] },
+  {
+    decode: (data) => instructionCommandCodecs[type].decode(data),
+    give: ({ instructions }, data, options) => instructions[method](data as never, options),
+  },
 ];
 
 /** Everything that `contract.json` and `instructions.json` can say. */

@@ -23,6 +23,7 @@ export interface LinePlace {
 export const fromTheBeginning: LinePlace = { lines: 0, bytes: 0 };
 
 const lineFeed = 0x0a;
+const nothing = Buffer.alloc(0);
 const lineBytesMax = 64 * 1024;
 
 /** Refuses a file that is missing, or whose first bytes say that it is not UTF-8. */
@@ -43,19 +44,19 @@ export const requireTextFile = async (path: string, file: string): Promise<void>
 export async function* linesOf(path: string, place: LinePlace = fromTheBeginning): AsyncGenerator<Line> {
   let number = place.lines;
   let offset = place.bytes;
-  let pending = Buffer.alloc(0);
+  let pending: Buffer = nothing;
   let pendingLength = 0;
 
   const hold = (bytes: Buffer): void => {
     pendingLength += bytes.length;
-    const room = Math.max(0, lineBytesMax - pending.length);
-    if (room > 0 && bytes.length > 0) pending = Buffer.concat([pending, bytes.subarray(0, room)]);
+    const kept = bytes.subarray(0, Math.max(0, lineBytesMax - pending.length));
+    if (kept.length > 0) pending = pending.length === 0 ? kept : Buffer.concat([pending, kept]);
   };
   const line = (terminator: number): Line => {
     number += 1;
     offset += pendingLength + terminator;
     const read = { number, bytes: pending, isTooLong: pendingLength > lineBytesMax, next: offset };
-    pending = Buffer.alloc(0);
+    pending = nothing;
     pendingLength = 0;
     return read;
   };

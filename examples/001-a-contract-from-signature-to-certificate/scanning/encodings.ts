@@ -7,17 +7,13 @@ export interface Encoding {
 
 const utf16be = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
 
-/** Letters of ISO 8859-2 that Polish needs beside ASCII. */
-const latin2 = new Map(
-  [...'ĄĆĘŁŃÓŚŹŻąćęłńóśźż'].map((letter, index) => [
-    letter,
-    [0xa1, 0xc6, 0xca, 0xa3, 0xd1, 0xd3, 0xa6, 0xac, 0xaf, 0xb1, 0xe6, 0xea, 0xb3, 0xf1, 0xf3, 0xb6, 0xbc, 0xbf][
-      index
-    ] ?? 0,
-  ]),
-);
+/** The letters that Polish needs beside ASCII, and their places in ISO 8859-2. */
+const latin2: Readonly<Record<string, number>> = {
+  ...{ Ą: 0xa1, Ć: 0xc6, Ę: 0xca, Ł: 0xa3, Ń: 0xd1, Ó: 0xd3, Ś: 0xa6, Ź: 0xac, Ż: 0xaf },
+  ...{ ą: 0xb1, ć: 0xe6, ę: 0xea, ł: 0xb3, ń: 0xf1, ó: 0xf3, ś: 0xb6, ź: 0xbc, ż: 0xbf },
+};
 const inLatin2 = (text: string): Buffer =>
-  Buffer.from([...text].map((letter) => latin2.get(letter) ?? letter.charCodeAt(0)));
+  Buffer.from(Array.from(text, (letter) => latin2[letter] ?? letter.charCodeAt(0)));
 
 /**
  * The characters of base64 that depend on the text alone, for each of the three places where it may begin within
@@ -46,6 +42,11 @@ const unreserved = /[A-Za-z0-9._~-]/;
 /** What quoted-printable (RFC 2045) leaves as it is. */
 const printable = /[ !-<>-~]/;
 
+const hexDigits = (text: string): readonly Buffer[] => {
+  const digits = Buffer.from(text, 'utf8').toString('hex');
+  return [Buffer.from(digits), Buffer.from(digits.toUpperCase())];
+};
+
 const jsonEscaped = (text: string): string =>
   text.replace(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
@@ -59,7 +60,7 @@ const percentEncoded = (text: string): readonly Buffer[] => {
 /** Every encoding that the scanner knows. Inside gzip it looks for all of them again. */
 export const encodings: readonly Encoding[] = [
   { name: 'UTF-8', needlesOf: (text) => [Buffer.from(text, 'utf8')] },
-  { name: 'UTF-8, decomposed', needlesOf: (text) => [Buffer.from(text.normalize('NFD'), 'utf8')] },
+  { name: 'decomposed UTF-8', needlesOf: (text) => [Buffer.from(text.normalize('NFD'), 'utf8')] },
   { name: 'UTF-16LE', needlesOf: (text) => [Buffer.from(text, 'utf16le')] },
   { name: 'UTF-16BE', needlesOf: (text) => [utf16be(text)] },
   { name: 'ISO 8859-2', needlesOf: (text) => [inLatin2(text)] },
@@ -67,10 +68,7 @@ export const encodings: readonly Encoding[] = [
   { name: 'base64url', needlesOf: (text) => base64Needles(text, 'base64url') },
   {
     name: 'hexadecimal',
-    needlesOf: (text) => {
-      const digits = Buffer.from(text, 'utf8').toString('hex');
-      return [Buffer.from(digits), Buffer.from(digits.toUpperCase())];
-    },
+    needlesOf: hexDigits,
   },
   { name: 'percent-encoding', needlesOf: percentEncoded },
   {

@@ -9,7 +9,9 @@ import type { PlantedValue } from './planted-values';
 export interface FolderScan {
   readonly files: number;
   readonly bytes: number;
-  /** How many of the values were found at least once. */
+  /** How many values were looked for. */
+  readonly valuesPlanted: number;
+  /** How many of them were found at least once. */
   readonly valuesFound: number;
   readonly occurrences: number;
   /** The files in which something was found, with what and how often. */
@@ -78,6 +80,7 @@ export const scanFolder = async (
   return {
     files: files.length,
     bytes,
+    valuesPlanted: values.length,
     valuesFound: new Set(all.map(({ label }) => label)).size,
     occurrences: all.reduce((sum, { times }) => sum + times, 0),
     findings: all,

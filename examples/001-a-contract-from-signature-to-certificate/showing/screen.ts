@@ -11,6 +11,7 @@ export interface Progress {
 /** What whoever watches sees: plain lines, and moving bars only where there is a terminal. */
 export interface Screen {
   readonly chapter: (number: number, title: string, introduction: string) => void;
+  readonly heading: (title: string) => void;
   readonly say: (text?: string) => void;
   readonly aside: (text: string) => void;
   readonly good: (text: string) => void;
@@ -55,35 +56,45 @@ const lineProgress = (say: (text: string) => void, what: string, total: number):
   };
 };
 
-const border = { top: '─', bottom: '─', left: ' ', right: ' ', mid: '─' };
+/** One line below the head, and no other lines. */
+const lines = {
+  ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
+  ...{ mid: '', 'mid-mid': '', 'left-mid': '', 'right-mid': '' },
+  ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
+  ...{ left: '  ', middle: '', right: '' },
+};
+
+const tableOf = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string => {
+  const table = new Table({
+    head: head.map((title) => colors.underline(title)),
+    style: { head: [], border: [], compact: true },
+    chars: lines,
+    colAligns: head.map((_title, column) =>
+      rows.every((row) => typeof row[column] === 'number') ? 'right' : 'left',
+    ),
+  });
+  for (const row of rows) table.push(row.map((cell) => (typeof cell === 'number' ? counted(cell) : cell)));
+  return table.toString();
+};
 
 export const screenOn = (terminal: Terminal): Screen => {
   const say = (text = ''): void => void terminal.write(`${text}\n`);
+  const heading = (title: string): void => {
+    say();
+    say(colors.bold(colors.cyan(title)));
+  };
   return {
     say,
+    heading,
     chapter: (number, title, introduction) => {
-      say();
-      say(colors.bold(colors.cyan(`${number}  ${title}`)));
+      heading(`${number}  ${title}`);
       say(colors.dim(`   ${introduction}`));
       say();
     },
     aside: (text) => say(colors.dim(`    ${text}`)),
     good: (text) => say(`  ${colors.green('✔')} ${text}`),
     bad: (text) => say(`  ${colors.red('✖')} ${text}`),
-    table: (head, rows) => {
-      const table = new Table({
-        head: head.map((title) => colors.bold(title)),
-        style: { head: [], border: ['grey'], compact: true },
-        chars: { ...border, 'top-left': ' ', 'top-right': ' ', 'bottom-left': ' ', 'bottom-right': ' ' },
-        colAligns: head.map((_title, column) =>
-          rows.every((row) => typeof row[column] === 'number') ? 'right' : 'left',
-        ),
-      });
-      for (const row of rows) {
-        table.push(row.map((cell) => (typeof cell === 'number' ? counted(cell) : cell)));
-      }
-      say(table.toString());
-    },
+    table: (head, rows) => say(tableOf(head, rows)),
     progress: (what, total) =>
       terminal.isTTY === true ? barProgress(what, total) : lineProgress(say, what, total),
   };

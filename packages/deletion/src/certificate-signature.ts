@@ -75,13 +75,25 @@ const isSigned = (contents: Fields, value: unknown, publicKey: KeyObject): boole
   return signature !== undefined && verify(null, bytesOf(contents), publicKey, signature);
 };
 
-const verdictOn = (certificate: unknown, publicKey: KeyObject): CertificateVerification => {
+interface Parts {
+  readonly contents: Fields;
+  readonly signature: Fields;
+}
+
+const partsOf = (certificate: unknown): Parts | undefined => {
   const envelope = exactly(certificate, 'contents', 'signature');
   const signature = exactly(envelope?.['signature'], 'algorithm', 'keyId', 'value');
   const contents = envelope?.['contents'];
-  if (!isRecord(contents) || signature === undefined || !isPlainJson(contents)) {
+  if (signature === undefined || !isRecord(contents)) return undefined;
+  return isPlainJson(contents) ? { contents, signature } : undefined;
+};
+
+const verdictOn = (certificate: unknown, publicKey: KeyObject): CertificateVerification => {
+  const parts = partsOf(certificate);
+  if (parts === undefined) {
     return notGenuine('Expected a certificate with its contents and its signature, found something else.');
   }
+  const { contents, signature } = parts;
   if (contents['format'] !== 'mandate-deletion-certificate/1' || signature['algorithm'] !== 'Ed25519') {
     return notGenuine(
       'Expected a certificate of format mandate-deletion-certificate/1, signed with Ed25519.',

@@ -62,9 +62,9 @@ export type DeletionState =
 
 export const initialDeletion: DeletionState = { status: 'unknown' };
 
-/** The deletion policy that held when the contract ended. */
+/** The deletion policy that held last; terms that were to begin with the end itself never held. */
 export const policyAtTheEnd = ({ policies, ended }: DeletionCase): DeletionPolicy | undefined =>
-  policies.findLast(({ effectiveAt }) => ended === undefined || effectiveAt <= ended.at.at)?.policy ??
+  policies.findLast(({ effectiveAt }) => ended === undefined || effectiveAt < ended.at.at)?.policy ??
   policies[0]?.policy;
 
 /** A law that still requires storage at an instant. */

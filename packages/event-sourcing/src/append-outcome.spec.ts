@@ -120,6 +120,26 @@ const isWritten = async (store: EventStore, events: readonly EventToAppend[]): P
   return start >= 0;
 };
 
+const tolerated = (error: unknown): undefined => {
+  expect(['unavailable', 'outcome-unknown']).toContain(isEventStoreError(error) ? error.code : error);
+  return undefined;
+};
+
+/** Appends again and again until there is an outcome, which has to be the truth. */
+const appendUntilKnown = async (
+  append: () => Promise<AppendOutcome>,
+  isThere: () => Promise<boolean>,
+): Promise<AppendOutcome | undefined> => {
+  for (let attempts = 0; attempts < 12; attempts += 1) {
+    const outcome = await append().catch(tolerated);
+    const isWrittenNow = await isThere();
+    if (outcome === undefined) continue;
+    expect(isWrittenNow).toBe(outcome.outcome === 'appended');
+    return outcome;
+  }
+  return undefined;
+};
+
 /** That an append under whatever faults is written at most once, and that its outcome is the truth. */
 const assertTruthful = (append: TryAppend): Promise<void> =>
   fc.assert(
@@ -133,21 +153,14 @@ const assertTruthful = (append: TryAppend): Promise<void> =>
         if (before > 0) await inner.append('a', 'no-stream', newEvents(before));
         const store = createFaultStore(withRival(inner, rivalAt), { faults });
         const events = newEvents(count);
-        let outcome: AppendOutcome | undefined;
-        for (let attempts = 0; outcome === undefined && attempts < 12; attempts += 1) {
-          outcome = await append(store, 'a', before, events).catch((error: unknown) => {
-            expect(isEventStoreError(error) && ['unavailable', 'outcome-unknown']).toContain(
-              isEventStoreError(error) ? error.code : undefined,
-            );
-            return undefined;
-          });
-          const isThere = await isWritten(inner, events);
-          if (outcome !== undefined) expect(isThere).toBe(outcome.outcome === 'appended');
-        }
+        const outcome = await appendUntilKnown(
+          () => append(store, 'a', before, events),
+          () => isWritten(inner, events),
+        );
         if (outcome?.outcome !== 'appended') return;
-        const last = (await wholeStream(inner, 'a'))[before + count - 1];
-        expect(outcome.result).toEqual({ version: last?.version, position: last?.position });
-        expect(last?.eventId).toBe(events.at(-1)?.eventId);
+        const { version, position, eventId } = (await wholeStream(inner, 'a'))[before + count - 1]!;
+        expect(outcome.result).toEqual({ version, position });
+        expect(eventId).toBe(events.at(-1)?.eventId);
       },
     ),
     { numRuns: 300 },

@@ -3,7 +3,7 @@ import { createCommandHandler, type CommandHandlerOptions, type CommandOutcome }
 import type { EventStore } from './event-store';
 import { createInMemoryEventStore } from './in-memory-event-store';
 import { newEvent, wholeStream } from './testing/conformance/events';
-import { createFaultStore, type PlannedFault } from './testing/fault-store';
+import { createFaultStore } from './testing/fault-store';
 import {
   account,
   accountCodec,
@@ -157,69 +157,5 @@ describe('a command that another one overtakes', () => {
     expect(facts).toBe(4);
     expect(pauses).toEqual([1, 2, 3]);
     expect(await wholeStream(store, 'account-1')).toHaveLength(4);
-  });
-});
-
-describe('a repeated command', () => {
-  const first = { outcome: 'accepted', version: 2, events: [added(2, 0, 1), added(3, 0, 1)] };
-
-  it('returns the first outcome, also from another handler, after others, with other facts', async () => {
-    const store = createInMemoryEventStore();
-    const outcome = await handlerOn(store)(addRequest(1, [2, 3]));
-    await handlerOn(store)(addRequest(2, [15]));
-    expect(await handlerOn(store)(addRequest(1, [2, 3], () => 99))).toEqual(outcome);
-    expect(outcome).toMatchObject(first);
-    expect(await wholeStream(store, 'account-1')).toHaveLength(3);
-  });
-
-  it.each<[what: string, faults: readonly PlannedFault[]]>([
-    ['the acknowledgement was lost', [{ call: 1, operation: 'append', fault: 'lose-acknowledgement' }]],
-    ['the request was lost', [{ call: 1, operation: 'append', fault: 'lose-request' }]],
-  ])('is not even needed when %s', async (_, faults) => {
-    const store = createInMemoryEventStore();
-    const handle = handlerOn(createFaultStore(store, { faults }));
-    expect(await handle(addRequest(1, [2, 3]))).toMatchObject(first);
-    expect(await wholeStream(store, 'account-1')).toHaveLength(2);
-  });
-
-  it('returns the first outcome when the process had died after writing it', async () => {
-    const store = createInMemoryEventStore();
-    const dying = createFaultStore(store, {
-      faults: [{ call: 1, operation: 'append', fault: 'crash-after' }],
-    });
-    await expect(handlerOn(dying)(addRequest(1, [2, 3]))).rejects.toMatchObject({ code: 'unavailable' });
-    expect(await handlerOn(store)(addRequest(1, [2, 3], () => 99))).toMatchObject(first);
-  });
-
-  it('decides again when it was refused', async () => {
-    const store = createInMemoryEventStore();
-    const handle = handlerOn(store);
-    expect(await handle(addRequest(1, [21]))).toMatchObject({ outcome: 'refused', rejection: { total: 0 } });
-    await handle(addRequest(2, [4]));
-    expect(await handle(addRequest(1, [21]))).toMatchObject({ outcome: 'refused', rejection: { total: 4 } });
-    expect(await handle(addRequest(1, [16]))).toMatchObject({ outcome: 'accepted', version: 2 });
-  });
-
-  it('returns the first outcome to whoever comes second at the same moment, whatever the facts', async () => {
-    const store = createInMemoryEventStore();
-    const outcomes = await Promise.all(
-      [1, 2, 3].map((fact) => handlerOn(store)(addRequest(1, [2, 3], () => fact))),
-    );
-    expect(outcomes).toEqual([outcomes[0], outcomes[0], outcomes[0]]);
-    expect(outcomes[0]).toMatchObject({ version: 2 });
-  });
-
-  it('does so also where the facts had it decided on fewer events', async () => {
-    const store = createInMemoryEventStore();
-    const handle = (count: number): Promise<Outcome> =>
-      handlerOn(store, {
-        decider: {
-          ...account,
-          decide: ({ amounts }, ...rest) => account.decide({ amounts: amounts.slice(0, count) }, ...rest),
-        },
-      })(addRequest(1, [1, 2, 3]));
-    const outcomes = await Promise.all([handle(3), handle(1), handle(2)]);
-    expect(outcomes).toEqual([outcomes[0], outcomes[0], outcomes[0]]);
-    expect(outcomes[0]).toMatchObject({ version: 3 });
   });
 });

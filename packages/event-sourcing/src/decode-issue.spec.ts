@@ -8,7 +8,7 @@ import { randomCodecs, randomInputs } from './testing/random-codecs';
 
 type IssuesOf = (errors: t.Errors) => readonly DecodeIssue[];
 
-const issuesOf = (codec: t.Type<unknown, unknown>, input: unknown, of: IssuesOf): readonly DecodeIssue[] => {
+const issuesOf = (codec: t.Mixed, input: unknown, of: IssuesOf): readonly DecodeIssue[] => {
   const decoded = codec.decode(input);
   return isLeft(decoded) ? of(decoded.left) : [];
 };
@@ -86,7 +86,7 @@ describe('the path of a decode issue', () => {
 
 describe('a decode issue', () => {
   const secret = fc
-    .string({ unit: fc.constantFrom(...'qwxz0123456789'), minLength: 7, maxLength: 11 })
+    .string({ unit: fc.constantFrom(...Array.from('qwxz0123456789')), minLength: 7, maxLength: 11 })
     .map((text) => `7${text}`);
   const address = fc.oneof(
     secret,

@@ -67,7 +67,7 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
   const newest = (instanceId: Uuid, seen: Instance): Instance => {
     const known = instances.get(instanceId);
     const instance = known === undefined || known.version < seen.version ? seen : known;
-    instances.set(instanceId, instance);
+    if (instance.version > 0) instances.set(instanceId, instance);
     return instance;
   };
 

@@ -19,11 +19,11 @@ const optional = { note: t.string, isFirst: t.boolean };
 const visit = recordCodec<Visit>('Visit', required, optional);
 
 // What each field may hold, said a second time and in another way.
-const isFit: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
-  ['count', (value: unknown) => typeof value === 'number'],
-  ['at', (value: unknown) => value === '2026-03-29T00:00:00.000Z'],
-  ['note', (value: unknown) => typeof value === 'string'],
-  ['isFirst', (value: unknown) => typeof value === 'boolean'],
+const isFit = new Map<string, (value: unknown) => boolean>([
+  ['count', (value) => typeof value === 'number'],
+  ['at', (value) => value === '2026-03-29T00:00:00.000Z'],
+  ['note', (value) => typeof value === 'string'],
+  ['isFirst', (value) => typeof value === 'boolean'],
 ]);
 const isVisit = (input: unknown): boolean =>
   typeof input === 'object' &&

@@ -4,7 +4,11 @@ import fc from 'fast-check';
 import { v5 } from 'uuid';
 import { derivedUuid, isUuid, uuidCodec, type Uuid } from './uuid';
 
-const hexDigits = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 32, maxLength: 32 });
+const hexDigits = fc.string({
+  unit: fc.constantFrom(...Array.from('0123456789abcdef')),
+  minLength: 32,
+  maxLength: 32,
+});
 
 /** Any 32 hex digits, whether or not their version and variant are known to RFC 9562. */
 const anyUuid = hexDigits.map(

@@ -1,5 +1,3 @@
-import type { Deletions } from './processor';
-
 export interface KeepRunningOptions {
   readonly signal: AbortSignal;
   /** How long to wait at most before looking again, in milliseconds. Default 60,000. */
@@ -25,7 +23,7 @@ const waited = (delayMs: number, signal: AbortSignal): Promise<void> =>
 
 /** Runs deletions now and again and again until the signal says stop; resolves when the last run is over. */
 export const keepRunning = async (
-  run: Deletions['run'],
+  run: (options: { readonly signal: AbortSignal }) => Promise<void>,
   { signal, intervalMs = 60_000, onError = () => undefined }: KeepRunningOptions,
 ): Promise<void> => {
   while (!signal.aborted) {

@@ -1,4 +1,4 @@
-import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
 import { sqliteCode } from './sqlite-code';
 
 /** What SQLite can store in a cell, of what this package stores. */
@@ -43,34 +43,39 @@ const withCode = (error: unknown): unknown => {
   return errcode === undefined ? error : Object.assign(error, { errcode });
 };
 
-const prepareIn = (database: DatabaseSyncInstance, sql: string): SqliteStatement => {
-  const statement = database.prepare(sql);
-  return {
-    run: (...parameters) => statement.run(...parameters),
-    get: (...parameters): unknown => statement.get(...parameters),
-    all: (...parameters) => {
-      try {
-        return statement.all(...parameters) as readonly unknown[];
-      } catch (error) {
-        throw withCode(error);
-      }
-    },
-  };
-};
+const asStatement = (statement: StatementSyncInstance): SqliteStatement => ({
+  run: (...parameters) => statement.run(...parameters),
+  get: (...parameters): unknown => statement.get(...parameters),
+  all: (...parameters) => {
+    try {
+      return statement.all(...parameters) as readonly unknown[];
+    } catch (error) {
+      throw withCode(error);
+    }
+  },
+});
+
+/** The native module frees a database that nobody holds any more, though its statements are still in use. */
+const databaseOf = new WeakMap<SqliteStatement, SqliteDatabase>();
 
 /**
  * The default driver: binaries within the package, nothing to compile or to download. After `close` it keeps the file
  * open until the garbage collector has taken the last statement; it holds no lock then.
  */
 export const openSqliteDatabase: OpenSqliteDatabase = (file) => {
-  const database = new DatabaseSync(file);
-  return {
+  const native = new DatabaseSync(file);
+  const database: SqliteDatabase = {
     exec: (sql) => {
-      database.exec(sql);
+      native.exec(sql);
     },
-    prepare: (sql) => prepareIn(database, sql),
+    prepare: (sql) => {
+      const statement = asStatement(native.prepare(sql));
+      databaseOf.set(statement, database);
+      return statement;
+    },
     close: () => {
-      database.close();
+      native.close();
     },
   };
+  return database;
 };

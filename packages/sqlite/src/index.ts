@@ -7,3 +7,5 @@ export { isSqliteOpenError, SqliteOpenError } from './sqlite-open-error';
 export type { SqliteOpenErrorCode } from './sqlite-open-error';
 export { openSqliteKeyStore } from './key-store/sqlite-key-store';
 export type { SqliteKeyStoreOptions } from './key-store/sqlite-key-store';
+export { renewSqliteStoreId } from './event-store/renew-store-id';
+export type { RenewSqliteStoreIdOptions } from './event-store/renew-store-id';

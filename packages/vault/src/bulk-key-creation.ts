@@ -34,7 +34,7 @@ export const openOrCreateMany = async (
     for (const [index, { path, ring }] of fresh.entries()) {
       const answer = answerOf(outcomes[index], ring, parent);
       // What needs a second look (a rotation in between) takes the way of single keys.
-      answers.push(answer ?? (await custody.openOrCreate(path, operation, true)));
+      answers.push(answer ?? (await custody.openOrCreate(path, operation)));
     }
     return answers;
   } catch (error) {

@@ -74,6 +74,30 @@ describe('a rotation that is interrupted', () => {
   });
 });
 
+describe('a rotation that is overtaken by others', () => {
+  it('looks again when it finds keys under a version it does not know', async () => {
+    const memory = new KeyMemory();
+    const stock = await stockUp(memory);
+    const other = openVault(memory);
+    let isOvertaken = false;
+    const keyStore = interruptKeyStore(createInMemoryKeyStore(memory), {
+      before: async (operation) => {
+        if (operation !== 'listKeys' || isOvertaken) return;
+        isOvertaken = true;
+        // The first call finishes what was begun, the second gives the keys a version that came later.
+        await other.rotateContractKey({ contractId: 'c1' });
+        await other.rotateContractKey({ contractId: 'c1' });
+      },
+    });
+    const overtaken = openVault(memory, { keyStore });
+    expect(await overtaken.rotateContractKey({ contractId: 'c1' })).toEqual({
+      state: 'rotated',
+      keysRewrapped: 0,
+    });
+    await readAll(openVault(memory), stock);
+  });
+});
+
 describe('rotations and encryption at the same time in several processes', () => {
   const race = async (scheduler: fc.Scheduler, mutate: (store: KeyStore) => KeyStore): Promise<void> => {
     const memory = new KeyMemory();

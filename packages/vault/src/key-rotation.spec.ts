@@ -20,6 +20,15 @@ describe('rotating the master key', () => {
     await expect(readAll(withOldOnly, stock)).rejects.toMatchObject({ code: 'master-key-unknown' });
   });
 
+  it('goes through more contracts than one page holds', async () => {
+    const memory = new KeyMemory();
+    const vault = openVault(memory);
+    for (let index = 0; index < 401; index += 1) {
+      await vault.openDataSet({ contractId: `c${index}`, dataSetId: 'd1' });
+    }
+    expect(await rotatingVault(memory).rotateMasterKey()).toEqual({ state: 'rotated', keysRewrapped: 401 });
+  });
+
   it('leaves out what is erased', async () => {
     const memory = new KeyMemory();
     await stockUp(memory);

@@ -151,4 +151,16 @@ describe('freezing a contract', () => {
     expect(await vault.freeze('c1')).toEqual({ frozenAt });
     expect((await vault.encrypt({ ...EMAIL, contractId: 'c2' }, ANNA)).state).toBe('encrypted');
   });
+
+  it('takes nothing back that was erased before', async () => {
+    const vault = openVault();
+    await vault.eraseRecipient(EMAIL);
+    await vault.freeze('c1');
+    const values = [EMAIL, { ...EMAIL, recipientId: 'r2' }].map((reference) => ({
+      reference,
+      plaintext: ANNA,
+    }));
+    expect((await vault.encryptMany(values)).map(({ state }) => state)).toEqual(['erased', 'frozen']);
+    expect((await vault.encrypt(EMAIL, ANNA)).state).toBe('erased');
+  });
 });

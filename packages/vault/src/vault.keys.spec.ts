@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { createInMemoryKeyStore } from './in-memory-key-store';
 import { KeyMemory } from './key-memory';
 import type { MasterKey } from './master-key';
+import { interruptKeyStore } from './testing/interrupted-key-store';
 import {
   ANNA,
   ciphertextOf,
@@ -12,6 +14,7 @@ import {
   plaintextOf,
   wrappedAt,
 } from './testing/vault-scenery';
+import type { Vault } from './vault';
 
 describe('the cache of keys', () => {
   const countingMasterKey = (): { readonly masterKey: MasterKey; readonly unwrapped: () => number } => {
@@ -68,6 +71,23 @@ describe('the cache of keys', () => {
     const vault = openVault(memory);
     const ciphertext = await ciphertextOf(vault, EMAIL);
     await openVault(memory).eraseRecipient(EMAIL);
+    expect(await outcomeOf(vault.decrypt(EMAIL, ciphertext))).toBe('erased');
+    expect(await vault.evictErasedKeys()).toBe(0);
+  });
+
+  it('takes no key in whose fence overtook the answer of the key store', async () => {
+    const memory = new KeyMemory();
+    const ciphertext = await ciphertextOf(openVault(memory), EMAIL);
+    let isOvertaken = false;
+    const vault: Vault = openVault(memory, {
+      keyStore: interruptKeyStore(createInMemoryKeyStore(memory), {
+        after: async (operation) => {
+          if (operation !== 'read' || isOvertaken) return;
+          isOvertaken = true;
+          await vault.fence('c1');
+        },
+      }),
+    });
     expect(await outcomeOf(vault.decrypt(EMAIL, ciphertext))).toBe('erased');
     expect(await vault.evictErasedKeys()).toBe(0);
   });

@@ -4,7 +4,9 @@ import type { AuthoriseIssuer, ChooseEndOfService, RevokeIssuer } from './comman
 import type { ContractDecision } from './decision';
 import type { Agreement } from './state';
 
+// Revoked before it began, an authority covers no instant, and so overlaps with nothing.
 const doOverlap = (left: Interval, right: Interval): boolean =>
+  !isEmptyInterval(left) &&
   (right.until === undefined || left.from < right.until) &&
   (left.until === undefined || right.from < left.until);
 

@@ -34,10 +34,10 @@ export const authoriseSubProcessor = (
     ? left({ reason: 'sub-processor-already-announced', subProcessorId: data.subProcessorId })
     : (outsideTheContract(agreement, data.effectiveAt) ?? right([{ type: 'SubProcessorAuthorised', data }]));
 
+/** An objection counts by when it was received, not by when the processor got round to recording it. */
 export const objectToSubProcessor = (
   { data }: ObjectToSubProcessor,
   agreement: Agreement,
-  { now }: ContractFacts,
 ): ContractDecision => {
   const { subProcessorId } = data;
   const standing = agreement.subProcessors.get(subProcessorId);
@@ -50,7 +50,7 @@ export const objectToSubProcessor = (
     case 'authorised':
       return left({ reason: 'sub-processor-already-announced', subProcessorId });
     case 'announced':
-      return standing.objectionUntil.at <= now
+      return standing.objectionUntil.at <= data.objection.receivedAt
         ? left({ reason: 'objection-window-closed', objectionUntil: standing.objectionUntil.at })
         : right([{ type: 'SubProcessorObjected', data }]);
   }

@@ -88,7 +88,7 @@ const change = (command: Change, agreement: Agreement, facts: ContractFacts): Co
     case 'AuthoriseSubProcessor':
       return authoriseSubProcessor(command, agreement);
     case 'ObjectToSubProcessor':
-      return objectToSubProcessor(command, agreement, facts);
+      return objectToSubProcessor(command, agreement);
     case 'DismissSubProcessor':
       return dismissSubProcessor(command, agreement);
   }

@@ -1,6 +1,12 @@
 import type { Instant } from '@mandate/event-sourcing';
-import { isWithinAny, scopeEnd, termsAt, type ContractScope } from '../processing-scope';
-import { ownPurposes, type OwnPurpose, type Purpose } from '../vocabulary';
+import {
+  isWithinAny,
+  scopeEnd,
+  termsAt,
+  type ContractScope,
+  type SubProcessorScope,
+} from '../processing-scope';
+import { isWithin, ownPurposes, type OwnPurpose, type Purpose, type SubProcessorId } from '../vocabulary';
 import type { DenialReason } from './reasons';
 import type { CustodyOperation, ProcessingOperation, ProcessingRequest } from './request';
 
@@ -75,23 +81,25 @@ const ofEntrustedCategories: Rule<ProcessingOperation> = ({ dataSetId, categorie
     .map((category) => ({ reason: 'category-not-entrusted', category }));
 };
 
+const notUsable = (
+  subProcessorId: SubProcessorId,
+  { windowClosesAt }: SubProcessorScope,
+  at: Instant,
+): DenialReason => {
+  const isWaiting = windowClosesAt !== undefined && at < windowClosesAt;
+  return { reason: 'sub-processor-not-usable', subProcessorId, ...(isWaiting ? { windowClosesAt } : {}) };
+};
+
 /** No sub-processor before its window has closed, none after an objection (Art. 28(2)). */
 const bySubProcessorInUse: Rule<ProcessingOperation> = ({ subProcessorId, country }, scope, at) => {
   if (subProcessorId === undefined) return [];
   const subProcessor = scope.subProcessors.get(subProcessorId);
   if (subProcessor === undefined) return [{ reason: 'sub-processor-unknown', subProcessorId }];
   if (subProcessor.isObjected) return [{ reason: 'sub-processor-objected', subProcessorId }];
-  const { windowClosesAt } = subProcessor;
-  const reasons: DenialReason[] = [];
-  if (!isWithinAny(subProcessor.usable, at)) {
-    const isWaiting = windowClosesAt !== undefined && at < windowClosesAt;
-    reasons.push({
-      reason: 'sub-processor-not-usable',
-      subProcessorId,
-      ...(isWaiting ? { windowClosesAt } : {}),
-    });
-  }
-  if (!subProcessor.countries.includes(country)) {
+  const current = subProcessor.uses.filter(({ interval }) => isWithin(interval, at));
+  const reasons = current.length === 0 ? [notUsable(subProcessorId, subProcessor, at)] : [];
+  const permitted = current.length === 0 ? subProcessor.uses.slice(-1) : current;
+  if (!permitted.some(({ countries }) => countries.includes(country))) {
     reasons.push({ reason: 'sub-processor-country', subProcessorId, country });
   }
   return reasons;

@@ -3,7 +3,7 @@ import type { SubProcessorId } from '../vocabulary';
 import { closed, cutAt, opened } from './intervals';
 import type { ContractScope, SubProcessorScope } from './scope';
 
-const unannounced: SubProcessorScope = { countries: [], usable: [], isObjected: false };
+const unannounced: SubProcessorScope = { uses: [], isObjected: false };
 
 const withSubProcessor = (
   scope: ContractScope,
@@ -40,33 +40,30 @@ export const evolveSubProcessor = (scope: ContractScope, event: SubProcessorEven
   switch (event.type) {
     case 'SubProcessorAnnounced': {
       const { countries, objectionUntil } = event.data;
-      return withSubProcessor(scope, subProcessorId, ({ usable }) => ({
-        countries,
-        usable: opened(usable, objectionUntil.at),
+      return withSubProcessor(scope, subProcessorId, ({ uses }) => ({
+        uses: [...uses, { interval: { from: objectionUntil.at }, countries }],
         windowClosesAt: objectionUntil.at,
         isObjected: false,
       }));
     }
     case 'SubProcessorAuthorised': {
       const { countries, effectiveAt } = event.data;
-      return withSubProcessor(scope, subProcessorId, ({ usable }) => ({
-        countries,
-        usable: [...usable, { from: effectiveAt }],
+      return withSubProcessor(scope, subProcessorId, ({ uses }) => ({
+        uses: [...uses, { interval: { from: effectiveAt }, countries }],
         isObjected: false,
       }));
     }
     case 'SubProcessorObjected':
       // An objection in time means that it was never to be used: nothing of the announcement remains.
-      return withSubProcessor(scope, subProcessorId, ({ countries }) => ({
-        countries,
-        usable: [],
-        isObjected: true,
-      }));
+      return withSubProcessor(scope, subProcessorId, () => ({ uses: [], isObjected: true }));
     case 'SubProcessorDismissed': {
       const { effectiveAt } = event.data;
       return withSubProcessor(scope, subProcessorId, (subProcessor) => ({
         ...subProcessor,
-        usable: cutAt(subProcessor.usable, effectiveAt),
+        uses: subProcessor.uses.map(({ interval, countries }) => ({
+          interval: cutAt(interval, effectiveAt),
+          countries,
+        })),
       }));
     }
   }
@@ -99,10 +96,11 @@ export const evolveAgreement = (scope: ContractScope, event: AgreementEvent): Co
     }
     case 'IssuerRevoked': {
       const { issuerId, effectiveAt } = event.data;
-      const issuers = scope.issuers.map((authority) => {
-        const [interval] = authority.issuerId === issuerId ? cutAt([authority.interval], effectiveAt) : [];
-        return interval === undefined ? authority : { ...authority, interval };
-      });
+      const issuers = scope.issuers.map((authority) =>
+        authority.issuerId === issuerId
+          ? { ...authority, interval: cutAt(authority.interval, effectiveAt) }
+          : authority,
+      );
       return { ...scope, issuers };
     }
   }

@@ -15,17 +15,19 @@ const issued = (
   endings: [],
 });
 
+const isContestOpen = ({ contests }: InstructionScope): boolean => {
+  const last = contests.at(-1);
+  return last !== undefined && last.interval.until === undefined;
+};
+
 const uncontestedFrom = (
   instruction: InstructionScope,
   until: InstructionScope['endings'][number]['at'],
 ): InstructionScope => {
   const last = instruction.contests.at(-1);
-  return last === undefined || last.interval.until !== undefined
-    ? instruction
-    : {
-        ...instruction,
-        contests: [...instruction.contests.slice(0, -1), { ...last, interval: { ...last.interval, until } }],
-      };
+  if (last === undefined || !isContestOpen(instruction)) return instruction;
+  const answered = { ...last, interval: { ...last.interval, until } };
+  return { ...instruction, contests: [...instruction.contests.slice(0, -1), answered] };
 };
 
 type LaterEvent = Exclude<InstructionEvent, { type: 'InstructionIssued' }>;
@@ -35,7 +37,7 @@ const evolveIssued = (instruction: InstructionScope, event: LaterEvent): Instruc
   switch (event.type) {
     case 'InstructionAmended': {
       const earlier = instruction.versions.filter((other) => other.effectiveAt < effectiveAt);
-      const version = (instruction.versions.at(-1)?.version ?? 0) + 1;
+      const version = (earlier.at(-1)?.version ?? 0) + 1;
       return {
         ...uncontestedFrom(instruction, effectiveAt),
         versions: [...earlier, { version, effectiveAt, content: event.data.content }],
@@ -46,6 +48,8 @@ const evolveIssued = (instruction: InstructionScope, event: LaterEvent): Instruc
     case 'InstructionResumed':
       return { ...instruction, suspensions: closed(instruction.suspensions, effectiveAt) };
     case 'InstructionContested': {
+      // One contest waits for one answer; the same one delivered again does not wait for another.
+      if (isContestOpen(instruction)) return instruction;
       const contest = { interval: { from: effectiveAt }, clauses: event.data.clauses };
       return { ...instruction, contests: [...instruction.contests, contest] };
     }
@@ -71,8 +75,11 @@ const withInstruction = (
 
 export const evolveInstruction = (scope: ContractScope, event: InstructionEvent): ContractScope => {
   const { instructionId } = event.data;
-  if (event.type === 'InstructionIssued') return withInstruction(scope, instructionId, issued(event.data));
   const instruction = scope.instructions.get(instructionId);
+  if (event.type === 'InstructionIssued') {
+    // Issued is said once: delivered again, it must not make what happened since unsaid.
+    return instruction === undefined ? withInstruction(scope, instructionId, issued(event.data)) : scope;
+  }
   return instruction === undefined
     ? scope
     : withInstruction(scope, instructionId, evolveIssued(instruction, event));

@@ -24,7 +24,8 @@ export const evolveScope = (
   event: MandateEvent,
 ): ContractScope | undefined => {
   if (event.type === 'ContractConcluded') return scope ?? scopeOfConcluded(event.data);
-  if (scope === undefined) return undefined;
+  // What was delivered to the wrong place must never widen anything.
+  if (scope === undefined || event.data.contractId !== scope.contractId) return scope;
   if (isDataSetEvent(event)) return evolveDataSet(scope, event);
   if (isInstructionEvent(event)) return evolveInstruction(scope, event);
   return isSubProcessorEvent(event) ? evolveSubProcessor(scope, event) : evolveAgreement(scope, event);

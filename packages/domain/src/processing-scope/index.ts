@@ -7,4 +7,5 @@ export type {
   InstructionScope,
   NumberedVersion,
   SubProcessorScope,
+  SubProcessorUse,
 } from './scope';

@@ -20,8 +20,6 @@ export const closed = (intervals: readonly Interval[], until: Instant): readonly
     : [...intervals.slice(0, -1), { ...last, until }];
 };
 
-/** Ends every interval that would go on beyond `until`. */
-export const cutAt = (intervals: readonly Interval[], until: Instant): readonly Interval[] =>
-  intervals.map((interval) =>
-    interval.until !== undefined && interval.until <= until ? interval : { from: interval.from, until },
-  );
+/** Ends an interval that would go on beyond `until`. */
+export const cutAt = (interval: Interval, until: Instant): Interval =>
+  interval.until !== undefined && interval.until <= until ? interval : { from: interval.from, until };

@@ -39,10 +39,15 @@ export interface DataSetScope {
   readonly isDeleted: boolean;
 }
 
-export interface SubProcessorScope {
+/** What one announcement or one authorisation permits: from the close of its window or its own date on. */
+export interface SubProcessorUse {
+  readonly interval: Interval;
   readonly countries: readonly Country[];
-  /** When it may be used: from the close of the window, or from a written authorisation on. */
-  readonly usable: readonly Interval[];
+}
+
+export interface SubProcessorScope {
+  /** In the order in which they were recorded; the countries of one never reach into the time of another. */
+  readonly uses: readonly SubProcessorUse[];
   readonly windowClosesAt?: Instant;
   readonly isObjected: boolean;
 }

@@ -8,15 +8,11 @@ import type { Country, DataCategory, DataSetId, SubProcessorId } from '../vocabu
 /** The known events of one contract, in the order in which they were recorded. */
 export type Known = readonly MandateEvent[];
 
+type DataOf<Type extends MandateEvent['type']> = Extract<MandateEvent, { readonly type: Type }>['data'];
+
 /** The data of the events of one type. */
-export const allOf = <Type extends MandateEvent['type']>(
-  known: Known,
-  type: Type,
-): readonly Extract<MandateEvent, { readonly type: Type }>['data'][] =>
-  known.filter((event) => event.type === type).map(({ data }) => data) as unknown as readonly Extract<
-    MandateEvent,
-    { readonly type: Type }
-  >['data'][];
+export const allOf = <Type extends MandateEvent['type']>(known: Known, type: Type): readonly DataOf<Type>[] =>
+  known.flatMap((event) => (event.type === type ? [event.data as DataOf<Type>] : []));
 
 interface Turn {
   readonly isOn: boolean;

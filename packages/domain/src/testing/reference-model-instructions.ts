@@ -38,7 +38,7 @@ interface Version {
 }
 
 /** What one instruction said from when on. */
-const versionsOf = (known: Known, id: InstructionId): readonly Version[] =>
+export const versionsOf = (known: Known, id: InstructionId): readonly Version[] =>
   known.flatMap((event) => {
     if (event.type === 'InstructionIssued' && event.data.instructionId === id) {
       return [{ effectiveAt: event.data.content.interval.from, content: event.data.content }];
@@ -102,16 +102,18 @@ const isReplaced = (known: Known, id: InstructionId, at: Instant): boolean =>
     );
   });
 
-const isDeclared = (
+export const isDeclared = (
   content: InstructionContent,
   { special }: ProcessingOperation,
   category: DataCategory,
 ): boolean => {
-  const declared = content.specialCategories?.categories ?? [];
-  return special?.foundIn !== category || special.categories.every((found) => declared.includes(found));
+  const declared = content.specialCategories?.categories;
+  return (
+    special?.foundIn !== category || special.categories.every((found) => declared?.includes(found) === true)
+  );
 };
 
-const doesCover = (grant: Grant, request: ProcessingOperation, category: DataCategory): boolean =>
+export const doesCover = (grant: Grant, request: ProcessingOperation, category: DataCategory): boolean =>
   grant.purposes.some((granted) => granted === request.purpose) &&
   grant.categories.includes(category) &&
   grant.channels.includes(request.channel) &&
@@ -125,7 +127,11 @@ interface Covering {
 }
 
 /** What keeps a clause that covers a request from having effect. */
-const obstacles = (known: Known, { id, version, grant }: Covering, at: Instant): readonly DenialCode[] => {
+export const obstacles = (
+  known: Known,
+  { id, version, grant }: Covering,
+  at: Instant,
+): readonly DenialCode[] => {
   const { interval } = version.content;
   const found: readonly (readonly [boolean, DenialCode])[] = [
     [!isEntitled(known, id, version), 'issuer-not-authorised'],

@@ -80,6 +80,10 @@ export const createFaultStore = (
   const calls: StoreOperation[] = [];
   let isCrashed = false;
 
+  const requireLife = (): void => {
+    if (isCrashed) throw crashed();
+  };
+
   const faultAt = (operation: StoreOperation): StoreFault | undefined => {
     const [call, callOfItsKind] = [calls.length, calls.filter((made) => made === operation).length];
     return faults.find((planned) =>
@@ -118,10 +122,10 @@ export const createFaultStore = (
 
   const make = async <T>(call: Call<T>): Promise<T> => {
     calls.push(call.operation);
-    if (isCrashed) throw crashed();
+    requireLife();
     const answer = await suffer(call, faultAt(call.operation));
     // The dead receive no answers.
-    if (isCrashed) throw crashed();
+    requireLife();
     return answer;
   };
 

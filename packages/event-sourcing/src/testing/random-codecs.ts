@@ -2,40 +2,36 @@ import fc, { type Arbitrary } from 'fast-check';
 import * as t from 'io-ts';
 import { recordCodec } from '../record-codec';
 
-type AnyCodec = t.Type<unknown, unknown>;
-
 const fieldNames = ['a', 'b', 'cc'] as const;
 
 /** Sizes that keep a random tree small enough to be read when it fails. */
 const few = { minLength: 1, maxLength: 3 } as const;
 
 /** Random codecs of every kind that nests: the paths through them are what is tested. */
-export const randomCodecs: Arbitrary<AnyCodec> = fc.letrec<{
-  codec: AnyCodec;
-  leaf: AnyCodec;
-  tree: AnyCodec;
+export const randomCodecs: Arbitrary<t.Mixed> = fc.letrec<{
+  codec: t.Mixed;
+  leaf: t.Mixed;
+  tree: t.Mixed;
 }>((tie) => {
   const fields = fc.dictionary(fc.constantFrom(...fieldNames), tie('codec'), {
     minKeys: 1,
     noNullPrototype: true,
   });
-  const members = fc
-    .tuple(tie('codec'), tie('codec'))
-    .map((pair) => pair as [t.Mixed & AnyCodec, t.Mixed & AnyCodec]);
+  const members = fc.tuple(tie('codec'), tie('codec')).map((pair) => pair);
   return {
     codec: fc.oneof({ maxDepth: 4, withCrossShrink: true }, tie('leaf'), tie('tree')),
-    leaf: fc.constantFrom<AnyCodec[]>(t.string, t.number, t.boolean, t.literal('yes') as AnyCodec),
+    leaf: fc.constantFrom<t.Mixed[]>(t.string, t.number, t.boolean, t.literal('yes') as t.Mixed),
     tree: fc.oneof(
-      tie('codec').map((item): AnyCodec => t.array(item)),
-      tie('codec').map((item): AnyCodec => t.record(t.string, item)),
-      fields.map((of) => recordCodec('Record', of as never) as AnyCodec),
-      fields.map((of): AnyCodec => t.type({ ...of })),
-      fields.map((of): AnyCodec => t.exact(t.partial({ ...of }))),
-      members.map((both): AnyCodec => t.union(both)),
-      members.map((both): AnyCodec => t.intersection(both)),
-      members.map((both): AnyCodec => t.tuple(both)),
-      members.map((both): AnyCodec => t.readonly(t.union(both))),
-      members.map((both): AnyCodec => t.recursion('Later', () => t.intersection(both) as never)),
+      tie('codec').map((item): t.Mixed => t.array(item)),
+      tie('codec').map((item): t.Mixed => t.record(t.string, item)),
+      fields.map((of) => recordCodec('Record', of as never) as t.Mixed),
+      fields.map((of): t.Mixed => t.type({ ...of })),
+      fields.map((of): t.Mixed => t.exact(t.partial({ ...of }))),
+      members.map((both): t.Mixed => t.union(both)),
+      members.map((both): t.Mixed => t.intersection(both)),
+      members.map((both): t.Mixed => t.tuple(both)),
+      members.map((both): t.Mixed => t.readonly(t.union(both))),
+      members.map((both): t.Mixed => t.recursion('Later', () => t.intersection(both) as never)),
     ),
   };
 }).codec;

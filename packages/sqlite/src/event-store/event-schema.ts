@@ -32,7 +32,7 @@ const tables = `
   ) STRICT;
 `;
 
-export const eventSchema: Schema = {
+const eventSchema: Schema = {
   component: 'events',
   migrations: [tables],
   apartFrom: ['keys'],

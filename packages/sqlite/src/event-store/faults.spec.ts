@@ -173,6 +173,9 @@ describe('a subscription', () => {
     for await (const batch of store.subscribe()) if (batch.kind === 'caught-up') break;
     clearInterval(ticking);
     expect(ticks).toBeGreaterThan(3);
+    // Nor does one page look through all of it for a type that does not occur.
+    const rare = await store.readAll({ filter: { types: ['Never'] } });
+    expect(rare).toEqual({ events: [], next: `${store.storeId}:10000`, atHead: false });
   });
 });
 

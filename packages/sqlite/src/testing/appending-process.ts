@@ -33,10 +33,12 @@ export interface AppendingProcess {
   readonly kill: () => void;
 }
 
+// The package is not built before its tests, and Node 20 does not read TypeScript.
+const typeScript = require.resolve('esbuild-register');
 const program = join(__dirname, '..', '..', 'fixtures', 'appending-process.mjs');
 
 const commandOf = (options: AppendingProcessOptions): readonly [command: string, ...args: string[]] => {
-  const node = [process.execPath, program, JSON.stringify(options)] as const;
+  const node = [process.execPath, '--require', typeScript, program, JSON.stringify(options)] as const;
   if (options.fileBytesMax === undefined) return node;
   // The signal would end the process; ignored, the write fails instead. The limit counts blocks of 512 bytes.
   const limited = `trap '' XFSZ; ulimit -f ${Math.floor(options.fileBytesMax / 512)}; exec "$@"`;

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { contractId, dataSetId } from './generating/story';
+import { bundleDemo, runDemoProcess, type DemoProcess, type DemoResult } from './testing/bundled-demo';
+
+const scale = ['--recipients', '200', '--sends', '600'];
+
+describe('the demo', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mandate-demo-'));
+  const program = join(folder, 'demo.cjs');
+  const at = (name: string): string => join(folder, name);
+  const run = (name: string, more: Partial<DemoProcess> = {}): Promise<DemoResult> =>
+    runDemoProcess({ program, args: ['--folder', at(name), ...scale], ...more });
+  const certificateOf = (name: string): string => readFileSync(join(at(name), 'certificate.json'), 'utf8');
+  const copy = (from: string, to: string): void => cpSync(at(from), at(to), { recursive: true });
+
+  beforeAll(async () => {
+    await bundleDemo(program);
+    const args = ['--folder', at('prepared'), ...scale, '--stop-before', 'deletion'];
+    const { exitCode } = await runDemoProcess({ program, args });
+    expect(exitCode).toBe(0);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('tells a year from the signature to the certificate, and every check holds', async () => {
+    copy('prepared', 'uninterrupted');
+    const { exitCode, output, errors } = await run('uninterrupted');
+    expect(errors).toBe('');
+    expect(output).toContain('checked with the public key alone: genuine');
+    expect(output).toContain('after: of 144 names, addresses and numbers 0 are found');
+    expect(output).toMatch(/✔ (\d+) of \1 checks held/);
+    expect(exitCode).toBe(0);
+  });
+
+  it('begins afresh in the folder of a finished run', async () => {
+    copy('uninterrupted', 'finished');
+    const { exitCode, output } = await run('finished');
+    expect(output).toContain('the story begins afresh');
+    expect(exitCode).toBe(0);
+    expect(certificateOf('finished')).not.toBe(certificateOf('uninterrupted'));
+  });
+
+  it.each([1, 3, 5, 7, 9, 11])(
+    'is killed at step %i of the deletion, goes on, and ends with the same certificate',
+    async (step) => {
+      const name = `killed-at-${step}`;
+      copy('prepared', name);
+      let steps = 0;
+      const isDeletion = (line: string): boolean => line.startsWith('  ✔ ') && !line.includes('before: of');
+      const killed = await run(name, {
+        stopAt: (line) => {
+          steps += isDeletion(line) ? 1 : 0;
+          return steps >= step;
+        },
+      });
+      expect(killed.exitCode).toBeNull();
+      const resumed = await run(name);
+      expect(resumed.output).toContain('it goes on where it stopped');
+      expect(resumed.exitCode).toBe(0);
+      expect(certificateOf(name)).toBe(certificateOf('uninterrupted'));
+    },
+  );
+
+  it('is killed again and again while it reads the log, and still decides every line once', async () => {
+    const days = ['10 Mar 2026', '16 Mar 2026', '25 Mar 2026'];
+    for (const day of days) {
+      const { exitCode } = await run('killed-in-march', { stopAt: (line) => line.includes(day) });
+      expect(exitCode).toBeNull();
+    }
+    const { exitCode, output } = await run('killed-in-march');
+    expect(output).toContain('600 lines read and decided');
+    expect(exitCode).toBe(0);
+  });
+
+  it('stops when it is asked to, and says how to go on', async () => {
+    const stopAt = (line: string): boolean => line.includes('10 Mar 2026');
+    const { exitCode, output } = await run('interrupted', { stopAt, signal: 'SIGINT' });
+    expect(output).toContain('the same command goes on from here');
+    expect(exitCode).toBe(130);
+    expect((await run('interrupted')).exitCode).toBe(0);
+  });
+
+  it('says what did not hold when somebody has tampered with the log', async () => {
+    const args = ['--folder', at('tampered'), ...scale];
+    await runDemoProcess({ program, args: [...args, '--stop-before', 'sends'] });
+    const log = join(at('tampered'), 'upload', contractId, dataSetId, 'sends.jsonl');
+    // Byte for byte, since some lines are no text.
+    const text = readFileSync(log, 'latin1');
+    writeFileSync(log, text.replace('"purpose":"management"', '"purpose":"model-training"'), 'latin1');
+    const { exitCode, output } = await run('tampered');
+    expect(output).toMatch(/✖ 4 of \d+ checks did not hold/);
+    expect(output).toContain('denied: purpose-of-the-processor');
+    expect(exitCode).toBe(1);
+  });
+});
