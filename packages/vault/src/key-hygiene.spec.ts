@@ -26,7 +26,7 @@ describe('unwrapped keys', () => {
     jest.spyOn(KeyRing, 'create').mockImplementation((level) => collect(create(level)));
     jest.spyOn(KeyRing, 'fromBytes').mockImplementation((bytes) => collect(fromBytes(bytes)));
     for (const name of ['copy', 'withNextVersion', 'withNewestVersionOnly'] as const) {
-      const original = Reflect.get(KeyRing.prototype, name) as (this: KeyRing) => KeyRing;
+      const original = Reflect.get(KeyRing.prototype, name);
       jest.spyOn(KeyRing.prototype, name).mockImplementation(function (this: KeyRing) {
         return collect(original.call(this));
       });
@@ -40,6 +40,9 @@ describe('unwrapped keys', () => {
 
   it('are all zeroed when the vault is closed, whatever was asked of it and however it ended', async () => {
     const memory = new KeyMemory();
+    const before = openVault(memory);
+    await before.openDataSet({ ...EMAIL, contractId: 'c3' });
+    before.close();
     const vault = openVault(memory, {
       masterKey: OTHER_MASTER_KEY,
       previousMasterKeys: [MASTER_KEY],
@@ -94,7 +97,7 @@ describe('unwrapped keys', () => {
     const vault = openVault(memory);
     expect(await outcomeOf(vault.decrypt(EMAIL, ciphertext))).toBe('key-not-authentic');
     const many = vault.encryptMany(
-      [EMAIL, { ...EMAIL, recipientId: 'r2' }].map((reference) => ({ reference, plaintext: ANNA })),
+      [{ ...EMAIL, recipientId: 'r2' }, EMAIL].map((reference) => ({ reference, plaintext: ANNA })),
     );
     await many.catch(() => undefined);
     vault.close();

@@ -14,11 +14,13 @@ export type KeyParent = readonly [] | ContractKeyPath | DataSetKeyPath;
 
 export type KeyLevel = 'contract' | 'data-set' | 'recipient';
 
-const KEY_ID = /^[A-Za-z0-9_-]{1,64}$/;
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+// With at least one letter, unless it is a UUID: digits alone could be a telephone number.
+const KEY_ID = new RegExp(`^(?:(?=.*[A-Za-z])[A-Za-z0-9_-]{1,64}|${UUID})$`);
 
 /**
- * Key ids are opaque: 1 to 64 letters, digits, `_` or `-` (a UUID fits). They end up in fences and certificates, which
- * outlive the data; an e-mail address or a telephone number in international form is therefore never accepted.
+ * Key ids are opaque: 1 to 64 letters, digits, `_` or `-`, with a letter among them (a UUID fits). They end up in fences and certificates, which
+ * outlive the data; an e-mail address or a telephone number is therefore never accepted.
  */
 export const isKeyId = (value: unknown): value is string => typeof value === 'string' && KEY_ID.test(value);
 
@@ -48,7 +50,7 @@ const assertKeyIds = (ids: readonly unknown[]): void => {
     if (!isKeyId(id)) {
       throw new KeyStoreError(
         'invalid-key-path',
-        `a ${LEVELS[index] ?? 'key'} id must be 1 to 64 letters, digits, "_" or "-"; found ${shapeOf(id)}`,
+        `a ${LEVELS[index] ?? 'key'} id must be 1 to 64 letters, digits, "_" or "-", with a letter among them; found ${shapeOf(id)}`,
       );
     }
   });

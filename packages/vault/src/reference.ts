@@ -59,7 +59,9 @@ export const keyPathOf = (reference: KeyReference): KeyPath => {
 
 const opaque = (name: string, id: string): string => {
   if (isKeyId(id)) return id;
-  throw invalid(`${name} must be an opaque id of 1 to 64 letters, digits, "_" or "-"; found ${shapeOf(id)}`);
+  throw invalid(
+    `${name} must be an opaque id of 1 to 64 letters, digits, "_" or "-", with a letter among them; found ${shapeOf(id)}`,
+  );
 };
 
 const invalid = (message: string): VaultError => new VaultError('invalid-reference', message);
