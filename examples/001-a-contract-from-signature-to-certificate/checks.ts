@@ -36,6 +36,9 @@ const checksOfInput = ({ scale, commands, lists }: RunRecord): readonly Check[] 
   check('malformed lines rejected', malformedLines, lists[0]?.rejected.length),
 ];
 
+const linesOf = (tallies: readonly { readonly lines: number }[] = []): number =>
+  tallies.reduce((sum, { lines }) => sum + lines, 0);
+
 const checksOfLog = ({ scale, log, hindsight }: RunRecord): readonly Check[] => {
   const { expected } = plannedLog(scale.sends);
   const found = new Map(log?.denials.map(({ code, lines }) => [code, lines]));
@@ -44,6 +47,7 @@ const checksOfLog = ({ scale, log, hindsight }: RunRecord): readonly Check[] => 
     check('lines of the log read', scale.sends, log?.place.lines),
     check('lines decided, each once', scale.sends, log?.decided),
     check('lines allowed', expected.allowed, log?.allowed),
+    check('lines allowed by a clause', expected.allowed, linesOf(log?.clauses)),
     check('lines denied', expected.denied, log?.denied),
     ...codes.map((code) => check(`denied: ${code}`, expected.byCode[code] ?? 0, found.get(code) ?? 0)),
     check('judged by what was known then', 'allow', hindsight?.knownThen),

@@ -7,6 +7,8 @@ import { lookForRemains } from './chapters/nothing-left';
 import { decideSendsOfMarch } from './chapters/sends-of-march';
 import { checksOf, holds, type Check } from './checks';
 import { writeInputFiles } from './generating/input-files';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { DemoOptions } from './options';
 import { folderOf } from './platform/data-set-folder';
 import { openPlatform } from './platform/platform';
@@ -15,7 +17,8 @@ import { prepareFolder } from './prepared-folder';
 import { readInput, type Input } from './reading/input';
 import type { Run } from './run';
 import type { RunRecord } from './run-record';
-import { counted, type Screen } from './showing/screen';
+import { counted } from './showing/numbers';
+import type { Screen } from './showing/screen';
 import { showSummary } from './showing/summary';
 
 const beforeEverything = instantOf(0);
@@ -36,10 +39,12 @@ const makeUpInput = async ({ folder, input, keeper, screen }: Run): Promise<void
   const { log, scale } = keeper.record();
   const [list] = input.lists;
   if (log?.isComplete === true || list === undefined) return;
+  const upload = folderOf({ root: folder.upload }, list);
+  if (existsSync(join(upload, 'sends.jsonl'))) return;
   screen.say(
     `Made up for you: a list of ${counted(scale.recipients)} people, a log of ${counted(scale.sends)} sends.`,
   );
-  await writeInputFiles(folderOf({ root: folder.upload }, list), scale);
+  await writeInputFiles(upload, scale);
 };
 
 const showChecks = (screen: Screen, checks: readonly Check[]): void => {

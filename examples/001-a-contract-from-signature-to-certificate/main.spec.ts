@@ -42,7 +42,7 @@ describe('the demo', () => {
     expect(certificateOf('finished')).not.toBe(certificateOf('uninterrupted'));
   });
 
-  it.each([1, 3, 5, 7, 9, 11])(
+  it.each([2, 5, 8, 11])(
     'is killed at step %i of the deletion, goes on, and ends with the same certificate',
     async (step) => {
       const name = `killed-at-${step}`;

@@ -33,7 +33,7 @@ export class OptionProblem extends Error {
 /** The folder of this example, wherever the build lies. */
 const exampleFolder = existsSync(join(__dirname, 'input')) ? __dirname : join(__dirname, '..');
 
-export const recipientsMin = 200;
+const recipientsMin = 200;
 const numberMax = 1_000_000;
 
 export const help = `A contract from signature to certificate: a processor's year in a minute.

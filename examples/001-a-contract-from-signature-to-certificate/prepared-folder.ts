@@ -44,7 +44,7 @@ const requireSameScale = ({ scale: asked }: DemoOptions, { scale }: RunRecord): 
 };
 
 const beginAnew = (folder: RunFolder, options: DemoOptions): RecordKeeper => {
-  mkdirSync(folder.root, { recursive: true });
+  mkdirSync(folder.root, { recursive: true, mode: 0o700 });
   const keeper = recordKeeper(folder.record, newRecord({ ...fullScale, ...options.scale }));
   keeper.change({});
   return keeper;

@@ -30,6 +30,13 @@ export interface DenialTally {
   readonly first: readonly number[];
 }
 
+/** The lines that were allowed by one clause. */
+export interface ClauseTally {
+  readonly instructionId: string;
+  readonly clause: string;
+  readonly lines: number;
+}
+
 /** How far the log has been read, and what came of it. Written at the end of each of its days. */
 export interface LogTally {
   readonly place: LinePlace;
@@ -37,6 +44,7 @@ export interface LogTally {
   readonly decided: number;
   readonly allowed: number;
   readonly denied: number;
+  readonly clauses: readonly ClauseTally[];
   readonly denials: readonly DenialTally[];
   readonly batches: number;
   readonly archived: number;
@@ -51,6 +59,7 @@ export const untouchedLog: LogTally = {
   decided: 0,
   allowed: 0,
   denied: 0,
+  clauses: [],
   denials: [],
   batches: 0,
   archived: 0,

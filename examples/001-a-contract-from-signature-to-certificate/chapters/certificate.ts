@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { writeDurably } from '../platform/durable-file';
 import type { Run } from '../run';
 import { warsawTime } from '../showing/local-time';
-import { counted } from '../showing/screen';
+import { counted } from '../showing/numbers';
 
 /** The certificate and what checking it says: as it is, and with one count changed. */
 export interface CheckedCertificate {

@@ -3,7 +3,7 @@ import * as story from '../generating/story';
 import { scanFolder, type FolderScan } from '../scanning/folder-scan';
 import { plantedValues } from '../scanning/planted-values';
 import { unlessInterrupted, type Run } from '../run';
-import { counted } from '../showing/screen';
+import { counted } from '../showing/numbers';
 import { giveCommandsUntil } from './given-commands';
 
 const sentences: Readonly<Record<DeletionProgress['step'], string>> = {

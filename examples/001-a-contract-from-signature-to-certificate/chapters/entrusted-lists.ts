@@ -4,7 +4,7 @@ import { readRecipients, type RejectedLine } from '../reading/recipients-file';
 import { folderOf } from '../platform/data-set-folder';
 import { unlessInterrupted, type Run } from '../run';
 import type { TakenInList } from '../run-record';
-import { counted } from '../showing/screen';
+import { counted } from '../showing/numbers';
 import { join } from 'node:path';
 import { giveCommandsUntil, optionsFor } from './given-commands';
 import { storeRecipients, type ListedRecipient } from './stored-recipients';

@@ -1,8 +1,9 @@
 import type { DecisionResult } from '@mandate/processor';
 import { cannotBeUnderstood } from '../generating/unreadable-lines';
 import type { UnreadableLine } from '../reading/send-log';
+import { clauseOf, type Allowed } from './clause-of';
 import type { LinePlace } from '../reading/lines-of';
-import type { DenialTally, LogTally } from '../run-record';
+import type { ClauseTally, DenialTally, LogTally } from '../run-record';
 
 type Denied = Exclude<DecisionResult, { decision: 'allow' }>;
 
@@ -13,6 +14,9 @@ interface Reason {
 }
 
 const firstLinesMax = 3;
+
+const keyOf = ({ instructionId, clause }: Pick<ClauseTally, 'instructionId' | 'clause'>): string =>
+  `${instructionId} ${clause}`;
 
 /** What is not understood is not permitted: permission needs an instruction that covers it. */
 const notUnderstood = (sentence: string): Reason => ({
@@ -30,13 +34,15 @@ export class LogCounts {
   #allowed: number;
   #denied: number;
   #place: LinePlace;
+  readonly #clauses: Map<string, ClauseTally>;
   readonly #denials: Map<string, DenialTally>;
 
-  constructor({ decided, allowed, denied, place, denials }: LogTally) {
+  constructor({ decided, allowed, denied, place, clauses, denials }: LogTally) {
     this.#decided = decided;
     this.#allowed = allowed;
     this.#denied = denied;
     this.#place = place;
+    this.#clauses = new Map(clauses.map((tally) => [keyOf(tally), tally]));
     this.#denials = new Map(denials.map((denial) => [denial.code, denial]));
   }
 
@@ -47,7 +53,7 @@ export class LogCounts {
   /** A line was read, and decided once. */
   decided(line: number, next: number, decision: DecisionResult): void {
     this.#passed(line, next);
-    if (decision.decision === 'allow') this.#allowed += 1;
+    if (decision.decision === 'allow') this.#allow(decision);
     else this.#deny(line, reasonsOf(decision));
   }
 
@@ -57,12 +63,13 @@ export class LogCounts {
     this.#deny(line, [notUnderstood(`${field}: expected ${expected}, found ${found}.`)]);
   }
 
-  tally(): Pick<LogTally, 'place' | 'decided' | 'allowed' | 'denied' | 'denials'> {
+  tally(): Pick<LogTally, 'place' | 'decided' | 'allowed' | 'denied' | 'clauses' | 'denials'> {
     return {
       place: this.#place,
       decided: this.#decided,
       allowed: this.#allowed,
       denied: this.#denied,
+      clauses: [...this.#clauses.values()],
       denials: [...this.#denials.values()],
     };
   }
@@ -72,6 +79,15 @@ export class LogCounts {
     if (line !== this.#place.lines + 1) throw new Error('Expected every line of the log exactly once.');
     this.#place = { lines: line, bytes: next };
     this.#decided += 1;
+  }
+
+  #allow(allowed: Allowed): void {
+    this.#allowed += 1;
+    const clause = clauseOf(allowed);
+    if (clause === undefined) return;
+    const { instructionId } = clause;
+    const lines = (this.#clauses.get(keyOf(clause))?.lines ?? 0) + 1;
+    this.#clauses.set(keyOf(clause), { instructionId, clause: clause.clause, lines });
   }
 
   #deny(line: number, reasons: readonly Reason[]): void {

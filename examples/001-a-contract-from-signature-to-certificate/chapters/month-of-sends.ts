@@ -4,7 +4,7 @@ import { folderOf } from '../platform/data-set-folder';
 import { readSendLog, type LoggedSend, type UnreadableLine } from '../reading/send-log';
 import { unlessInterrupted, type Run } from '../run';
 import { untouchedLog } from '../run-record';
-import type { Progress } from '../showing/screen';
+import type { Progress } from '../showing/progress';
 import { keepDeliveries } from './deliveries';
 import { giveCommandsUntil, nextCommandAt } from './given-commands';
 import { LogCounts } from './log-counts';

@@ -2,7 +2,7 @@ import * as story from '../generating/story';
 import { encodingsThatAreFound } from '../scanning/scanner-proof';
 import type { FolderScan } from '../scanning/folder-scan';
 import type { Run } from '../run';
-import { counted } from '../showing/screen';
+import { counted } from '../showing/numbers';
 import { scanAfterwards } from './deletion';
 import { fields, recipientIdOf } from './stored-recipients';
 

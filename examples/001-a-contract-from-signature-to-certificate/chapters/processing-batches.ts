@@ -5,11 +5,11 @@ import {
   type Instant,
   type Uuid,
 } from '@mandate/event-sourcing';
-import type { DecisionResult, Processor } from '@mandate/processor';
+import type { Processor } from '@mandate/processor';
 import type { LoggedSend } from '../reading/send-log';
+import { clauseOf, type Allowed } from './clause-of';
 import { optionsFor } from './given-commands';
 
-export type Allowed = Extract<DecisionResult, { decision: 'allow' }>;
 type Recorded = Parameters<Processor['dataSets']['recordProcessing']>[0];
 type Shape = Omit<Recorded, 'interval' | 'batchId' | 'operations'>;
 
@@ -23,16 +23,6 @@ interface Batch {
 
 const outcomeOf = ({ result }: LoggedSend): Recorded['outcome'] =>
   result === 'failed' ? 'failed' : 'handed-over';
-
-type Clause = Extract<Allowed['bases'][number], { kind: 'instruction' }>;
-
-const isClause = (basis: Allowed['bases'][number]): basis is Clause => basis.kind === 'instruction';
-
-/** The clause that covers what the send was about: its content before the address it went to. */
-const clauseOf = ({ bases }: Allowed): Clause | undefined => {
-  const clauses = bases.filter(isClause);
-  return clauses.find(({ category }) => category !== 'recipient-contact') ?? clauses[0];
-};
 
 /** Everything in which the sends of one batch are alike. */
 const shapeOf = (send: LoggedSend, allowed: Allowed): Shape | undefined => {

@@ -2,7 +2,7 @@ import type { Processor } from '@mandate/processor';
 import * as story from '../generating/story';
 import type { Run } from '../run';
 import type { LogTally } from '../run-record';
-import { counted } from '../showing/screen';
+import { counted } from '../showing/numbers';
 import { MonthOfSends } from './month-of-sends';
 
 const reminder: Parameters<Processor['decide']>[0] = {
@@ -36,13 +36,33 @@ const lookBack = async (run: Run): Promise<void> => {
   screen.aside(`judged by what is known today:     ${codeOf(now)}`);
 };
 
-const show = ({ screen }: Run, log: LogTally): void => {
+/** What `instructions.json` says an instruction is about. */
+const aboutOf = ({ input }: Run, instructionId: string): string => {
+  const issued = input.commands.find(
+    ({ type, data }) => type === 'IssueInstruction' && JSON.stringify(data).includes(instructionId),
+  );
+  return issued?.about ?? instructionId;
+};
+
+const showClauses = (run: Run, { clauses }: LogTally): void => {
+  run.screen.say();
+  run.screen.table(
+    ['by which instruction allowed', 'clause', 'lines'],
+    clauses
+      .toSorted((one, other) => other.lines - one.lines)
+      .map(({ instructionId, clause, lines }) => [aboutOf(run, instructionId), clause, lines]),
+  );
+};
+
+const show = (run: Run, log: LogTally): void => {
+  const { screen } = run;
   screen.say();
   screen.good(
     `${counted(log.decided)} lines read and decided: ${counted(log.allowed)} allowed, ${counted(log.denied)} denied`,
   );
   screen.good(`${counted(log.batches)} batches of processing on record, with the clause each rests on`);
   for (const noticed of log.notices) screen.good(`the controller was told about undeclared data: ${noticed}`);
+  showClauses(run, log);
   screen.say();
   screen.table(
     ['why denied', 'lines', 'first at line', 'rule'],

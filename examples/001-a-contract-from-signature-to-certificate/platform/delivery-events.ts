@@ -3,14 +3,16 @@ import { openPlatformDatabase, type PlatformDatabase } from './platform-database
 
 export const deliveryEventsTable = 'delivery_events';
 
+// In the order of time: rows are added at the end, whatever their ids.
 const schema = `
   CREATE TABLE IF NOT EXISTS delivery_events (
-    send_id TEXT PRIMARY KEY,
+    send_id TEXT NOT NULL,
     contract_id TEXT NOT NULL,
     data_set_id TEXT NOT NULL,
     recipient_id TEXT NOT NULL,
     at TEXT NOT NULL,
-    result TEXT NOT NULL
+    result TEXT NOT NULL,
+    PRIMARY KEY (data_set_id, at, send_id)
   ) STRICT, WITHOUT ROWID;
 `;
 

@@ -29,4 +29,4 @@ export class InputProblem extends Error {
 
 /** Tells whether something thrown says that an input is unusable. */
 export const isInputProblem = (error: unknown): error is InputProblem =>
-  error instanceof Error && 'code' in error && error.code === 'input-unusable';
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'input-unusable';

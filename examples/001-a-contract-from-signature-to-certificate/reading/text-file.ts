@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { InputProblem } from './input-problem';
 
 const lineFeed = 0x0a;
@@ -24,9 +24,8 @@ const firstBrokenLine = (bytes: Buffer): number => {
 const readBytes = (path: string, file: string): Buffer => {
   try {
     return readFileSync(path);
-  } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    const found = isMissing ? 'no file of this name' : 'one that cannot be read';
+  } catch {
+    const found = existsSync(path) ? 'one that cannot be read' : 'no file of this name';
     throw new InputProblem([{ file, expected: 'a file', found }]);
   }
 };

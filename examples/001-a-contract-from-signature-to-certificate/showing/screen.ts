@@ -1,12 +1,7 @@
 import Table from 'cli-table3';
-import { SingleBar } from 'cli-progress';
 import colors from 'picocolors';
-
-/** Progress of something long. */
-export interface Progress {
-  readonly advance: (by?: number) => void;
-  readonly end: () => void;
-}
+import { counted } from './numbers';
+import { quarterlyLines, terminalBar, type Bar, type Progress } from './progress';
 
 /** What whoever watches sees: plain lines, and moving bars only where there is a terminal. */
 export interface Screen {
@@ -25,38 +20,7 @@ export interface Terminal {
   readonly write: (text: string) => unknown;
 }
 
-const numbers = new Intl.NumberFormat('en-GB');
-
-/** 10,000 rather than 10000. */
-export const counted = (count: number): string => numbers.format(count);
-
-const barProgress = (what: string, total: number): Progress => {
-  const bar = new SingleBar({
-    format: `  ${what} {bar} {percentage} %  {value} of {total}`,
-    barsize: 30,
-    hideCursor: true,
-    stream: process.stdout,
-  });
-  bar.start(total, 0);
-  return { advance: (by = 1) => bar.increment(by), end: () => bar.stop() };
-};
-
-const lineProgress = (say: (text: string) => void, what: string, total: number): Progress => {
-  let done = 0;
-  let quarters = 0;
-  return {
-    advance: (by = 1) => {
-      done += by;
-      const reached = Math.floor((done * 4) / Math.max(1, total));
-      if (reached <= quarters) return;
-      quarters = reached;
-      say(`  ${what}: ${counted(done)} of ${counted(total)}`);
-    },
-    end: () => undefined,
-  };
-};
-
-/** One line below the head, and no other lines. */
+/** No lines at all: the titles are underlined. */
 const lines = {
   ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
   ...{ mid: '', 'mid-mid': '', 'left-mid': '', 'right-mid': '' },
@@ -78,10 +42,28 @@ const tableOf = (head: readonly string[], rows: readonly (readonly (string | num
 };
 
 export const screenOn = (terminal: Terminal): Screen => {
-  const say = (text = ''): void => void terminal.write(`${text}\n`);
+  let bar: Bar | undefined;
+  const say = (text = ''): void => {
+    bar?.hide();
+    terminal.write(`${text}\n`);
+    bar?.show();
+  };
   const heading = (title: string): void => {
     say();
     say(colors.bold(colors.cyan(title)));
+  };
+  const movingBar = (what: string, total: number): Progress => {
+    const shown = terminalBar(what, total);
+    bar = shown;
+    shown.show();
+    return {
+      advance: shown.advance,
+      end: () => {
+        shown.end();
+        bar = undefined;
+        say(`  ${what}: ${counted(total)}`);
+      },
+    };
   };
   return {
     say,
@@ -96,6 +78,6 @@ export const screenOn = (terminal: Terminal): Screen => {
     bad: (text) => say(`  ${colors.red('✖')} ${text}`),
     table: (head, rows) => say(tableOf(head, rows)),
     progress: (what, total) =>
-      terminal.isTTY === true ? barProgress(what, total) : lineProgress(say, what, total),
+      terminal.isTTY === true ? movingBar(what, total) : quarterlyLines(say, what, total),
   };
 };

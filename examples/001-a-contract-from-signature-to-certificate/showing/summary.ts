@@ -1,7 +1,8 @@
 import type { CheckedCertificate } from '../chapters/certificate';
 import type { RunFolder } from '../run-folder';
 import type { RunRecord } from '../run-record';
-import { counted, type Screen } from './screen';
+import { counted } from './numbers';
+import type { Screen } from './screen';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 

@@ -50,6 +50,7 @@ export { comparePositions, placeOf, PositionError, positionOf, storeIdOf } from 
 export type { Position, StoreId } from './position';
 export { checkStreamName, defaultAppendLimits, prepareAppend } from './prepared-append';
 export type { AppendLimits, PreparedAppend, PreparedEvent } from './prepared-append';
+export { DeadlineLoopError, isDeadlineLoopError } from './process-deadlines';
 export { newProcessInstance } from './process-instance';
 export type { PendingEffect, ProcessInstance } from './process-instance';
 export type {

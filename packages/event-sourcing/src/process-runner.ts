@@ -2,6 +2,7 @@ import type { DomainEvent } from './event-codec';
 import type { EventStore } from './event-store';
 import type { Clock, Instant } from './instant';
 import type { JsonObject } from './json';
+import { createProcessDeadlines, type FiredDeadlines } from './process-deadlines';
 import { defaultRetryPolicy, entryOfOutcome, type RetryPolicy } from './process-effect-outcome';
 import type { PendingEffect, ProcessInstance } from './process-instance';
 import { createProcessIntake } from './process-intake';
@@ -105,24 +106,7 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
       ),
   });
 
-  const fireDeadlines = async (): Promise<boolean> => {
-    let isBusy = false;
-    for (const [instanceId, { deadlines }] of [...instances]) {
-      // In the order in which they fell due, however late this is.
-      const inOrder = [...deadlines].toSorted(([, one], [, other]) => (one < other ? -1 : 1));
-      for (const [deadline, dueAt] of inOrder) {
-        if (clock() < dueAt) continue;
-        const trigger = derivedUuid(`deadline/${deadline}/${dueAt}`, instanceId);
-        const isFired = await extend(instanceId, trigger, (instance) =>
-          instance.deadlines.get(deadline) === dueAt
-            ? { type: 'DeadlineReached', data: { deadline, dueAt } }
-            : undefined,
-        );
-        isBusy = isFired || isBusy;
-      }
-    }
-    return isBusy;
-  };
+  const deadlines = createProcessDeadlines({ instances, clock, extend });
 
   const act = async (effect: Effect, effectId: Uuid): Promise<EffectOutcome> => {
     try {
@@ -169,10 +153,11 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
   };
 
   const runUntilIdle = async (signal: AbortSignal | undefined): Promise<void> => {
+    const fired: FiredDeadlines = new Map();
     for (let isBusy = true; isBusy && signal?.aborted !== true;) {
       // What another runner did meanwhile need not be done again.
       await catchUp();
-      const steps = [await intake.takeInNew(signal), await intake.releaseHeld(), await fireDeadlines()];
+      const steps = [await intake.takeInNew(signal), await intake.releaseHeld(), await deadlines.fire(fired)];
       isBusy = (await carryOutPending(signal)) || steps.includes(true);
     }
   };
@@ -190,15 +175,7 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
       [...instances].flatMap(([instanceId, { pending }]) =>
         [...pending].map(([effectId, effect]) => ({ instanceId, effectId, ...effect })),
       ),
-    nextDueAt: () =>
-      [...instances.values()]
-        .flatMap(({ deadlines, pending }) => [
-          ...deadlines.values(),
-          ...[...pending.values()].flatMap(({ retryAt, parked }) =>
-            retryAt === undefined || parked !== undefined ? [] : [retryAt],
-          ),
-        ])
-        .toSorted()[0],
+    nextDueAt: deadlines.nextDueAt,
     unpark: async (instanceId, effectId) => {
       const trigger = derivedUuid(`unpark/${clock()}`, effectId);
       await extend(instanceId, trigger, ({ pending }) =>

@@ -4,6 +4,7 @@ import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CertificateStore } from './certificate-store';
 import { makeFolder, syncFolder } from './durable-folder';
+import { isFileError } from './file-error';
 
 /** Keeps certificates as files, `<contract id>.certificate.json`, each written whole or not at all. */
 export const openCertificateFolder = async (folder: string): Promise<CertificateStore> => {
@@ -28,7 +29,7 @@ export const openCertificateFolder = async (folder: string): Promise<Certificate
       try {
         return JSON.parse(await readFile(fileOf(contractId), 'utf8')) as SignedCertificate;
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+        if (isFileError(error, 'ENOENT')) return undefined;
         throw error;
       }
     },

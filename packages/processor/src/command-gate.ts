@@ -15,7 +15,7 @@ import { isLeft } from 'fp-ts/Either';
 import type * as t from 'io-ts';
 import { commandMetadata } from './command-metadata';
 import { invalid } from './invalid';
-import { resolveLegalDates } from './legal-dates';
+import type { ResolvedInput } from './legal-dates';
 import type { CommandOptions, CommandResult, Invalid } from './outcome';
 
 type Command = { readonly type: string; readonly data: object };
@@ -27,6 +27,8 @@ export interface CommandGateOptions<C extends Command, State, Event extends Doma
   readonly commandCodecs: {
     readonly [Type in C['type']]: t.Type<Extract<C, { type: Type }>['data'], unknown>;
   };
+  /** Gives the dates in an input their instants. */
+  readonly resolve: (input: unknown) => ResolvedInput;
   readonly streamOf: (command: C) => string;
   readonly factsFor: (command: C) => Promise<Facts>;
   readonly explain: (rejection: Rejection) => Explanation;
@@ -64,7 +66,7 @@ export const createCommandGate = <
   const handle = createCommandHandler({ store, decider, codec });
 
   const decoded = (type: C['type'], input: unknown): C | Invalid => {
-    const resolved = resolveLegalDates(input);
+    const resolved = options.resolve(input);
     if (resolved.issues.length > 0) return invalid(resolved.issues);
     const data = options.commandCodecs[type].decode(resolved.value);
     return isLeft(data) ? invalid(decodeIssuesOf(data.left)) : ({ type, data: data.right } as unknown as C);

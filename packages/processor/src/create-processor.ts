@@ -15,6 +15,7 @@ import { contractCommands, dataSetCommands, instructionCommands } from './comman
 import { createDecisions } from './decisions';
 import { createDeletions } from './deletions';
 import { createGates } from './gates';
+import { alreadyResolved, resolveLegalDates } from './legal-dates';
 import type { Processor } from './processor';
 
 /** Everything a processor needs from outside; time and ids come in here and nowhere else. */
@@ -47,9 +48,11 @@ export const createProcessor = (ports: ProcessorPorts): Processor => {
     staleAfterMs: ports.staleAfterMs ?? 1000,
     steadyClockMs: () => performance.now(),
   });
-  const gates = createGates({ store, clock, newId: () => newId() as Uuid, follow: decisions.follow });
+  const common = { store, clock, newId: () => newId() as Uuid, follow: decisions.follow };
+  const gates = createGates({ ...common, resolve: resolveLegalDates });
   const deletions = createDeletions({
-    ...{ store, scope, gates, vault, certificates, signingKey, erasers, clock },
+    ...{ store, scope, vault, certificates, signingKey, erasers, clock },
+    gates: createGates({ ...common, resolve: alreadyResolved }),
     refresh: decisions.refresh,
     ...(ports.retry === undefined ? {} : { retry: ports.retry }),
   });
@@ -65,8 +68,11 @@ export const createProcessor = (ports: ProcessorPorts): Processor => {
     eventStore: store,
     close: async () => {
       vault.close();
-      await store.close();
-      await ports.onClose?.();
+      try {
+        await store.close();
+      } finally {
+        await ports.onClose?.();
+      }
     },
   };
 };

@@ -3,13 +3,15 @@ import {
   certificateDigest,
   historyDigest,
   signCertificate,
+  verifyCertificate,
   type CertifiedStore,
   type Deletion,
+  type SignedCertificate,
 } from '@mandate/deletion';
 import type { EffectOutcome, EventStore, Uuid } from '@mandate/event-sourcing';
 import type { LegalDate } from '@mandate/domain';
 import type { ProcessingScope } from '@mandate/read-models';
-import type { KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { legalDateAfter } from './calendar';
 import type { CertificateStore } from './certificate-store';
 import { readContractHistory } from './contract-history';
@@ -34,23 +36,57 @@ const backupsExpireOn =
     return legalDateAfter(last, { unit: backupRetention.unit, count: backupRetention.count }, zone);
   };
 
-/** Signs what was done, keeps it, and closes the contract with it. The same step again gives the same certificate. */
-export const certify = async (
-  { store, scope, gates, certificates, signingKey }: CertificationPorts,
+const signed = async (
+  { store, scope, signingKey }: CertificationPorts,
   { contractId, certificateId, issuedAt, draft }: Certify,
-  effectId: Uuid,
-): Promise<EffectOutcome> => {
+): Promise<SignedCertificate> => {
   const events = await readContractHistory(store, contractId, scope.scopeOf(contractId));
   // A crash may have come between closing and noting that we did: the certificate covers what came before.
   const history = historyDigest(events.filter(({ type }) => type !== 'ContractClosed'));
   const { zone } = draft.endOfService.endedAt;
   const completion = { certificateId, issuedAt, history, backupsExpireOn: backupsExpireOn(zone) };
-  const certificate = signCertificate(certificateContents(draft, completion), signingKey);
+  return signCertificate(certificateContents(draft, completion), signingKey);
+};
+
+/** The certificate that this very step put there before a crash; its digest may be on record already. */
+const signedBefore = async (
+  { certificates, signingKey }: CertificationPorts,
+  { contractId, certificateId }: Certify,
+): Promise<SignedCertificate | undefined> => {
+  const found = await certificates.get(contractId);
+  const publicKey = createPublicKey(signingKey).export({ type: 'spki', format: 'pem' }).toString();
+  const isOurs = verifyCertificate(found, publicKey).verdict === 'genuine';
+  return isOurs && found?.contents.certificateId === certificateId ? found : undefined;
+};
+
+/** A data set was entrusted late: there will be a certificate that covers it, too, and this one would hide it. */
+const isOvertaken = async (
+  { scope }: CertificationPorts,
+  { contractId, draft }: Certify,
+): Promise<boolean> => {
+  await scope.catchUp();
+  const known = scope.scopeOf(contractId)?.dataSets.size ?? 0;
+  return draft.dataSets.length < known;
+};
+
+/** Signs what was done, keeps it, and closes the contract with it. The same step again gives the same certificate. */
+export const certify = async (
+  ports: CertificationPorts,
+  deletion: Certify,
+  effectId: Uuid,
+): Promise<EffectOutcome> => {
+  const { contractId, certificateId } = deletion;
+  if (await isOvertaken(ports, deletion))
+    return { outcome: 'completed', result: { certificateId, isOvertaken: true } };
+  const certificate = (await signedBefore(ports, deletion)) ?? (await signed(ports, deletion));
   const { status } = certificate.contents;
   const digest = certificateDigest(certificate.contents);
-  await certificates.put(certificate);
+  await ports.certificates.put(certificate);
   const input = { contractId, certificateId, certificateDigest: digest, status };
-  const closed = await gates.contract('CloseContract', input, { actor: 'deletion', commandId: effectId });
+  const closed = await ports.gates.contract('CloseContract', input, {
+    actor: 'deletion',
+    commandId: effectId,
+  });
   // A data set entrusted late gets a certificate of its own, and the contract stays closed by the first one.
   const isDone =
     closed.outcome === 'accepted' || (closed.outcome === 'refused' && closed.code === 'contract-closed');

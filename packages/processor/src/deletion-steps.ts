@@ -1,6 +1,8 @@
 import type { Deletion, StoreEraser } from '@mandate/deletion';
 import type { Clock, EffectHandler, EffectOutcome, JsonObject, Uuid } from '@mandate/event-sourcing';
+import { contract, contractEventCodec, contractStream, type DataSetEvent } from '@mandate/domain';
 import type { Vault } from '@mandate/vault';
+import { loadState } from './aggregate-state';
 import { legalDateAfter } from './calendar';
 import { certify, type CertificationPorts } from './deletion-certification';
 import type { CommandResult } from './outcome';
@@ -27,6 +29,9 @@ const outcomeOf = (result: CommandResult<unknown, unknown>, facts: JsonObject = 
   }
 };
 
+const isRefusedFor = (result: CommandResult<unknown, unknown>, codes: readonly string[]): boolean =>
+  result.outcome === 'refused' && codes.includes(result.code);
+
 type Step<Name extends Deletion['step']> = (
   ports: DeletionPorts,
   deletion: Extract<Deletion, { step: Name }>,
@@ -40,14 +45,20 @@ const by = (effectId: Uuid): { readonly actor: string; readonly commandId: strin
 });
 
 const terminate: Step<'terminate-contract'> = async (
-  { gates },
+  { gates, store },
   { contractId, endedAt, ground },
   effectId,
 ) => {
+  const found = await loadState(store, contractStream(contractId), {
+    decider: contract,
+    codec: contractEventCodec,
+  });
+  // The notice may have been withdrawn when the process had not been told of it yet: then nothing ends.
+  const isNoticed = found.status !== 'concluded' || found.agreement.notice?.endsAt.at === endedAt.at;
+  if (!isNoticed) return completed();
   const result = await gates.contract('TerminateContract', { contractId, endedAt, ground }, by(effectId));
   // Somebody recorded an earlier end meanwhile: the contract has ended, which is what was wanted.
-  const isOver = result.outcome === 'refused' && ['contract-ended', 'contract-closed'].includes(result.code);
-  return isOver ? completed() : outcomeOf(result);
+  return isRefusedFor(result, ['contract-ended', 'contract-closed']) ? completed() : outcomeOf(result);
 };
 
 const freeze: Step<'freeze'> = async ({ vault }, { contractId }) => {
@@ -61,7 +72,9 @@ const orderDeletion: Step<'order-deletion'> = async (
   effectId,
 ) => {
   const deadline = legalDateAfter(endedAt, within, zone);
-  return outcomeOf(await gates.dataSet('OrderDeletion', { contractId, dataSetId, deadline }, by(effectId)));
+  const result = await gates.dataSet('OrderDeletion', { contractId, dataSetId, deadline }, by(effectId));
+  // A law was applied in between. The process is told of it, too, and asks again at its date.
+  return isRefusedFor(result, ['retention-in-force']) ? completed() : outcomeOf(result);
 };
 
 const destroyKeys: Step<'destroy-keys'> = async ({ gates, vault }, { contractId, dataSetId }, effectId) => {
@@ -69,6 +82,12 @@ const destroyKeys: Step<'destroy-keys'> = async ({ gates, vault }, { contractId,
   const facts = { keys: keysDestroyed, fenceRevision, destroyedAt };
   const input = { contractId, dataSetId, ...facts };
   return outcomeOf(await gates.dataSet('DestroyKeys', input, by(effectId)), facts);
+};
+
+/** What is on record, which is what the store said the first time. */
+const countsIn = (events: readonly DataSetEvent[]): JsonObject => {
+  const erased = events.find((event) => event.type === 'StoreErased')?.data.receipt;
+  return erased === undefined ? {} : { found: erased.found, erased: erased.erased };
 };
 
 const eraseStore: Step<'erase-store'> = async (
@@ -81,10 +100,8 @@ const eraseStore: Step<'erase-store'> = async (
   const erasure = await erase({ contractId, dataSetId, store: store.name, idempotencyKey: effectId });
   if (erasure.outcome === 'failed') return failed(erasure.reason);
   const input = { contractId, dataSetId, store: store.name, receipt: erasure.receipt };
-  return outcomeOf(await gates.dataSet('EraseStore', input, by(effectId)), {
-    found: erasure.receipt.found,
-    erased: erasure.receipt.erased,
-  });
+  const result = await gates.dataSet('EraseStore', input, by(effectId));
+  return outcomeOf(result, result.outcome === 'accepted' ? countsIn(result.events) : {});
 };
 
 const deleteDataSet: Step<'delete-data-set'> = async (

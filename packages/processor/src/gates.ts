@@ -29,11 +29,14 @@ import {
 import type { Clock, EventStore, Instant, Position, Uuid } from '@mandate/event-sourcing';
 import { loadState } from './aggregate-state';
 import { createCommandGate, type CommandGate } from './command-gate';
+import type { ResolvedInput } from './legal-dates';
 
 export interface GateOptions {
   readonly store: EventStore;
   readonly clock: Clock;
   readonly newId: () => Uuid;
+  /** Gives the dates in an input their instants. */
+  readonly resolve: (input: unknown) => ResolvedInput;
   /** Brings the read side up to a position, or makes it say that it is not there. */
   readonly follow: (position: Position | undefined) => Promise<void>;
 }
@@ -45,10 +48,10 @@ export interface Gates {
   readonly dataSet: CommandGate<DataSetCommand, DataSetEvent, DataSetRejection>;
 }
 
-export const createGates = ({ store, clock, newId, follow }: GateOptions): Gates => {
+export const createGates = ({ store, clock, newId, resolve, follow }: GateOptions): Gates => {
   const onRecorded = ({ position }: { readonly position: Position | undefined }): Promise<void> =>
     follow(position);
-  const common = { store, newId, onRecorded };
+  const common = { store, newId, resolve, onRecorded };
 
   // The contract is read from its own stream for every decision: a read model may lag, a fact may not.
   const factsOf = async (

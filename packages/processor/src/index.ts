@@ -19,7 +19,12 @@ export type {
   OutstandingDeletion,
   Processor,
 } from './processor';
-export { SigningKeyError, signingKeyFromFile, signingKeyFromPem } from './signing-key-file';
+export {
+  isSigningKeyError,
+  SigningKeyError,
+  signingKeyFromFile,
+  signingKeyFromPem,
+} from './signing-key-file';
 export type { Written } from './written';
 
 // What people need beside it, so that one package is enough.

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { openCertificateFolder } from './certificate-folder';
 import { createProcessor } from './create-processor';
 import { makeFolder } from './durable-folder';
+import { checkMasterKey } from './master-key-check';
 import type { Processor } from './processor';
 import { signingKeyFromFile, signingKeyFromPem } from './signing-key-file';
 
@@ -14,6 +15,8 @@ export interface OpenProcessorOptions {
   readonly folder: string;
   /** Wraps every contract's key. */
   readonly masterKey: MasterKey;
+  /** Master keys that still wrap some contracts' keys, until `vault.rotateMasterKey()` has run. */
+  readonly previousMasterKeys?: readonly MasterKey[];
   /** The private key (Ed25519, PEM) that signs certificates. Default: made once in the folder, mode 0600. */
   readonly signingKey?: string;
   /** How each registered store, by its name, is erased. */
@@ -24,10 +27,11 @@ export interface OpenProcessorOptions {
 
 /**
  * Opens a processor on one machine: the history in `history.sqlite`, the keys apart from it in `keys.sqlite`,
- * certificates in `certificates/`. Close it before the process ends.
+ * certificates in `certificates/`. Close it before the process ends. A master key that does not fit the keys in
+ * the folder is refused at once (`VaultError`).
  */
 export const openProcessor = async (options: OpenProcessorOptions): Promise<Processor> => {
-  const { folder, masterKey, erasers, clock = systemClock } = options;
+  const { folder, masterKey, previousMasterKeys = [], erasers, clock = systemClock } = options;
   await makeFolder(folder);
   const signingKey =
     options.signingKey === undefined
@@ -37,15 +41,15 @@ export const openProcessor = async (options: OpenProcessorOptions): Promise<Proc
   const eventStore = await openSqliteEventStore({ file: join(folder, 'history.sqlite'), clock });
   try {
     const keyStore = await openSqliteKeyStore({ file: join(folder, 'keys.sqlite') });
-    return createProcessor({
-      eventStore,
-      vault: createVault({ keyStore, masterKey, clock }),
-      certificates,
-      signingKey,
-      erasers,
-      clock,
-      onClose: () => keyStore.close(),
-    });
+    const vault = createVault({ keyStore, masterKey, previousMasterKeys, clock });
+    try {
+      await checkMasterKey(keyStore, vault);
+    } catch (error) {
+      await keyStore.close();
+      throw error;
+    }
+    const onClose = (): Promise<void> => keyStore.close();
+    return createProcessor({ eventStore, vault, certificates, signingKey, erasers, clock, onClose });
   } catch (error) {
     await eventStore.close();
     throw error;

@@ -1,13 +1,18 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { open, readFile, rename, stat } from 'node:fs/promises';
+import { createPrivateKey, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
+import { link, open, readFile, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { syncFolder } from './durable-folder';
+import { isFileError } from './file-error';
 
 /** The file of the signing key cannot be used; the sentence says why and what to do. */
 export class SigningKeyError extends Error {
   override readonly name = 'SigningKeyError';
   readonly code = 'signing-key-unusable';
 }
+
+/** Tells this error from any other, also when two copies of this package are installed. */
+export const isSigningKeyError = (error: unknown): error is SigningKeyError =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'signing-key-unusable';
 
 /** Reads an Ed25519 private key from PEM. Throws a `SigningKeyError`. */
 export const signingKeyFromPem = (pem: string): KeyObject => {
@@ -26,27 +31,44 @@ export const signingKeyFromPem = (pem: string): KeyObject => {
   return key;
 };
 
+/** Makes a key, whole or not at all; when somebody else made one at the same moment, theirs stays. */
 const create = async (file: string): Promise<void> => {
   const { privateKey } = generateKeyPairSync('ed25519');
-  const handle = await open(`${file}.part`, 'w', 0o600);
+  const part = `${file}.${randomUUID()}.part`;
+  const handle = await open(part, 'wx', 0o600);
   try {
     await handle.writeFile(privateKey.export({ type: 'pkcs8', format: 'pem' }));
     await handle.sync();
   } finally {
     await handle.close();
   }
-  await rename(`${file}.part`, file);
+  try {
+    await link(part, file);
+  } catch (error) {
+    if (!isFileError(error, 'EEXIST')) throw error;
+  } finally {
+    await unlink(part);
+  }
   await syncFolder(dirname(file));
+};
+
+const modeOf = async (file: string): Promise<number | undefined> => {
+  try {
+    return (await stat(file)).mode;
+  } catch (error) {
+    if (isFileError(error, 'ENOENT')) return undefined;
+    throw error;
+  }
 };
 
 /** The signing key in a file that only its owner may read; made on first use. Throws a `SigningKeyError`. */
 export const signingKeyFromFile = async (file: string): Promise<KeyObject> => {
-  const found = await stat(file).catch(() => undefined);
-  if (found === undefined) await create(file);
-  else if ((found.mode & 0o077) !== 0) {
-    const mode = (found.mode & 0o777).toString(8);
+  const mode = await modeOf(file);
+  if (mode === undefined) await create(file);
+  else if ((mode & 0o077) !== 0) {
+    const found = (mode & 0o777).toString(8);
     throw new SigningKeyError(
-      `Expected the signing key ${file} to be readable by its owner only (mode 600), found mode ${mode}. ` +
+      `Expected the signing key ${file} to be readable by its owner only (mode 600), found mode ${found}. ` +
         `Others may have read it: make a new one, or chmod 600 it if you are sure.`,
     );
   }

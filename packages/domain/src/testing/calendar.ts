@@ -1,4 +1,4 @@
-import { epochMillisecondsOf, instantOf, type Instant } from '@mandate/event-sourcing';
+import { instantOf, type Instant } from '@mandate/event-sourcing';
 import type { LegalDate, LocalDate, TimeZone } from '../vocabulary';
 
 /** Zones whose days never begin in the middle of a change of the clock. */
@@ -54,9 +54,13 @@ export const legalDateOf = (date: string, zone: string): LegalDate => {
 };
 
 const dayMs = 86_400_000;
+const dateAfter = (date: string, days: number): string =>
+  new Date(Date.parse(`${date}T00:00:00.000Z`) + days * dayMs).toISOString().slice(0, 10);
 
 /** The day that is so many days after the one that an instant falls on in a zone. */
 export const dayAfter = (instant: Instant, days: number, zone: string): LegalDate => {
-  const today = Math.floor(wallClock(epochMillisecondsOf(instant), zone) / dayMs) * dayMs;
-  return legalDateOf(new Date(today + days * dayMs).toISOString().slice(0, 10), zone);
+  // Each day begins once in each zone, so the known beginnings tell the day without asking for the clock again.
+  const dateInUtc = instant.slice(0, 10);
+  const later = [1, 0].find((offset) => legalDateOf(dateAfter(dateInUtc, offset), zone).at <= instant) ?? -1;
+  return legalDateOf(dateAfter(dateInUtc, later + days), zone);
 };

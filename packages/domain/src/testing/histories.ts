@@ -39,7 +39,7 @@ const weights: Readonly<Record<CommandType, number>> = {
   RefuseInstruction: 4,
   WithdrawInstruction: 6,
   SupersedeInstruction: 4,
-  EntrustDataSet: 4,
+  EntrustDataSet: 6,
   AddRecipients: 1,
   RemoveRecipients: 1,
   RegisterStore: 1,

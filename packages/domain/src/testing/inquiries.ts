@@ -47,7 +47,7 @@ interface Instructed {
   readonly effectiveAt: Instant;
 }
 
-const instructedIn = ({ events }: Matter): readonly Instructed[] =>
+const instructedIn = (events: readonly MandateEvent[]): readonly Instructed[] =>
   events.flatMap((event) => {
     if (event.type === 'InstructionIssued') {
       return [{ content: event.data.content, effectiveAt: event.data.content.interval.from }];
@@ -62,7 +62,8 @@ const someDataSet = ({ events }: Matter, grant: Grant | undefined, dice: Dice): 
   const granted = entrusted.filter(
     (id) => grant === undefined || grant.dataSets === 'all' || grant.dataSets.includes(id),
   );
-  return dice.pickOr(granted, dice.pickOr(entrusted, nth.dataSetId(1)));
+  const [some, others] = [granted, entrusted.filter((id) => !granted.includes(id))];
+  return dice.pickOr(dice.once(4) ? others : some, dice.pickOr(entrusted, nth.dataSetId(1)));
 };
 
 const someCategories = (
@@ -80,8 +81,22 @@ const someCategories = (
   return first === undefined ? grant.categories : dice.some([first, ...others]);
 };
 
-const subProcessorsIn = ({ events }: Matter): readonly v.SubProcessorId[] =>
-  events.flatMap((event) => ('subProcessorId' in event.data ? [event.data.subProcessorId] : []));
+/** A sub-processor, mostly in a country that was announced for it and that the clause names. */
+const someSubProcessor = (
+  { events }: Matter,
+  grant: Grant,
+  dice: Dice,
+): Partial<Pick<ProcessingOperation, 'subProcessorId' | 'country'>> => {
+  const announced = events.flatMap((event) =>
+    event.type === 'SubProcessorAnnounced' || event.type === 'SubProcessorAuthorised' ? [event.data] : [],
+  );
+  const chosen = dice.once(2)
+    ? dice.pickOr<(typeof announced)[number] | undefined>(announced, undefined)
+    : undefined;
+  if (chosen === undefined) return {};
+  const inBoth = chosen.countries.filter((country) => grant.countries.includes(country));
+  return { subProcessorId: chosen.subProcessorId, country: dice.pickOr(inBoth, chosen.countries[0]) };
+};
 
 const someSpecial = (
   { specialCategories }: InstructionContent,
@@ -108,7 +123,6 @@ const altered = (request: ProcessingOperation, dice: Dice): ProcessingOperation 
 const asInstructed = (matter: Matter, { content }: Instructed, dice: Dice): ProcessingOperation => {
   const grant = dice.pick(content.grants);
   const dataSetId = someDataSet(matter, grant, dice);
-  const subProcessors = subProcessorsIn(matter);
   const covers = grant.categories.includes('message-content');
   const request: ProcessingOperation = {
     operation: 'process',
@@ -118,9 +132,7 @@ const asInstructed = (matter: Matter, { content }: Instructed, dice: Dice): Proc
     categories: someCategories(matter, grant, dataSetId, dice),
     channel: dice.pick(grant.channels),
     country: dice.pick(grant.countries),
-    ...(subProcessors.length > 0 && dice.once(4)
-      ? { subProcessorId: dice.pickOr(subProcessors, nth.subProcessorId(1)) }
-      : {}),
+    ...someSubProcessor(matter, grant, dice),
     ...(covers && dice.once(4) ? someSpecial(content, dice) : {}),
   };
   return dice.once(5) ? altered(request, dice) : request;
@@ -143,8 +155,9 @@ const aboutNothing: Question = {
 const latest = (one: Instant, other: Instant): Instant => (one < other ? other : one);
 
 const someInstant = (matter: Matter, begins: Instant, dice: Dice): Instant => {
+  if (!dice.once(2)) return begins;
   const named = matter.events.flatMap(({ data }) => instantsNamedBy(data));
-  return dice.once(2) ? dice.pick(besides(dice.pickOr(named, begins))) : begins;
+  return dice.pick(besides(dice.pickOr(named, begins)));
 };
 
 const questionAbout = (history: History, throws: readonly number[]): Question => {
@@ -152,13 +165,17 @@ const questionAbout = (history: History, throws: readonly number[]): Question =>
   const matter = matterOf(history, dice);
   const last = history.at(-1);
   if (matter === undefined || last === undefined) return aboutNothing;
-  const [latestOne, ...earlier] = instructedIn(matter).toReversed();
-  const isCustody = latestOne === undefined || dice.once(8);
-  const asks = isCustody ? undefined : dice.pick([latestOne, ...earlier]);
-  const request = asks === undefined ? custody(matter, dice) : asInstructed(matter, asks, dice);
-  const begins = asks === undefined ? matter.startsAt : latest(matter.startsAt, asks.effectiveAt);
+  // Once in a while somebody asks whether what was instructed under one contract counts under another.
+  const read = dice.once(8) ? history.map(({ event }) => event) : matter.events;
+  const instructed = instructedIn(read).toReversed();
+  const asked = dice.once(8) ? undefined : dice.pickOr<Instructed | undefined>(instructed, undefined);
   const { recordedAt } = dice.once(6) ? dice.pickOr(history, last) : last;
-  return { request, validAt: someInstant(matter, begins, dice), knownAt: recordedAt };
+  const begins = asked === undefined ? matter.startsAt : latest(matter.startsAt, asked.effectiveAt);
+  return {
+    request: asked === undefined ? custody(matter, dice) : asInstructed(matter, asked, dice),
+    validAt: someInstant(matter, begins, dice),
+    knownAt: recordedAt,
+  };
 };
 
 /** How many questions are asked about a history, at the most. */

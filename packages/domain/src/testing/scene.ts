@@ -34,17 +34,35 @@ export type Intents<Command extends Message> = {
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
+const inOrder = boundaryInstants.toSorted();
+
 /** The next boundary after an instant: most things that go wrong with time go wrong there. */
 export const nextBoundary = (now: Instant): Instant =>
-  boundaryInstants.toSorted().find((boundary) => now < boundary) ?? shifted(now, dayMs);
+  inOrder.find((boundary) => now < boundary) ?? shifted(now, dayMs);
 
 /** A time near the present: at it, just beside it, at the next boundary, or some days away. */
-export const someTime = ({ world: { now }, dice }: Scene): Instant =>
-  dice.pick([
-    ...([now, now, now, shifted(now, 1), shifted(now, -1)] as const),
-    ...([shifted(now, hourMs), shifted(now, dayMs), shifted(now, 7 * dayMs)] as const),
-    ...([nextBoundary(now), shifted(nextBoundary(now), -1), shifted(now, -dayMs)] as const),
+export const someTime = ({ world: { now }, dice }: Scene): Instant => {
+  const [anchor, ms] = dice.pick([
+    ...([
+      ['now', 0],
+      ['now', 0],
+      ['now', 0],
+      ['now', 1],
+      ['now', -1],
+    ] as const),
+    ...([
+      ['now', hourMs],
+      ['now', dayMs],
+      ['now', 7 * dayMs],
+      ['now', -dayMs],
+    ] as const),
+    ...([
+      ['boundary', 0],
+      ['boundary', -1],
+    ] as const),
   ]);
+  return shifted(anchor === 'now' ? now : nextBoundary(now), ms);
+};
 
 /** A time after another one, mostly. */
 export const someTimeAfter = (scene: Scene, earlier: Instant | undefined): Instant => {

@@ -1,4 +1,4 @@
-import { epochMillisecondsOf, instantOf, type Instant } from '@mandate/event-sourcing';
+import type { Instant } from '@mandate/event-sourcing';
 import { isLeft } from 'fp-ts/Either';
 import { contract as contractDecider, type Contract, type ContractCommand } from '../contract';
 import type { MandateEvent } from '../event';
@@ -13,6 +13,7 @@ import {
   type RecipientDataSet,
 } from '../recipient-data-set';
 import type { ContractId, DataSetId, InstructionId } from '../vocabulary';
+import { shifted } from './instants';
 import type { History, RecordedMandateEvent } from './history';
 
 /** Every command of the domain. */
@@ -45,7 +46,7 @@ export class World {
 
   /** Lets time pass. */
   wait(ms: number): void {
-    this.#now = instantOf(epochMillisecondsOf(this.#now) + ms);
+    this.#now = shifted(this.#now, ms);
   }
 
   contract(id: ContractId): Contract {

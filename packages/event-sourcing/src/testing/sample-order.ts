@@ -135,7 +135,7 @@ const react = (state: OrderState, input: Input): readonly Reaction[] => {
     case 'event':
       return reactToEvent(input.event, state);
     case 'effect-completed':
-      return input.effect.step === 'ship' ? [] : setPayBy(state);
+      return ['reserve', 'notify'].includes(input.effect.step) ? setPayBy(state) : [];
     case 'deadline-reached':
       return state.orderId === undefined ? [] : [effect('release', state.orderId)];
     case 'effect-parked':

@@ -53,14 +53,22 @@ const judgeDeadline = (
 
 const judge = (judged: Judged, entry: ProcessEvent): void => {
   switch (entry.type) {
-    case 'InputReceived':
-      { judgeInput(judged, entry.data); return; }
-    case 'EffectIntended':
-      { judgeIntent(judged, entry.data); return; }
-    case 'EffectCompleted':
-      { judgeCompletion(judged, entry.data.effectId); return; }
-    case 'EffectFailed':
-      { judgeAttempt(judged, entry.data.effectId, entry.data.attempt); return; }
+    case 'InputReceived': {
+      judgeInput(judged, entry.data);
+      return;
+    }
+    case 'EffectIntended': {
+      judgeIntent(judged, entry.data);
+      return;
+    }
+    case 'EffectCompleted': {
+      judgeCompletion(judged, entry.data.effectId);
+      return;
+    }
+    case 'EffectFailed': {
+      judgeAttempt(judged, entry.data.effectId, entry.data.attempt);
+      return;
+    }
     case 'EffectParked':
       judgeAttempt(judged, entry.data.effectId);
       judged.parked.add(entry.data.effectId);
@@ -74,8 +82,10 @@ const judge = (judged: Judged, entry: ProcessEvent): void => {
     case 'DeadlineCancelled':
       judged.deadlines.delete(entry.data.deadline);
       return;
-    case 'DeadlineReached':
-      { judgeDeadline(judged, entry.data); return; }
+    case 'DeadlineReached': {
+      judgeDeadline(judged, entry.data);
+      return;
+    }
   }
 };
 

@@ -1,12 +1,14 @@
 import { left, right } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
+import { types } from 'node:util';
 import type { Accepted, CommandResult, Invalid, Refused } from '../outcome';
 
 /** Why a command was not carried out: a refusal, an input that could not be understood, or a fault. */
 export type NotAccepted<Rejection> = Refused<Rejection> | Invalid | Error;
 
+// Not by `instanceof`: under jest, errors of Node are instances of another `Error`.
 export const errorOf = (fault: unknown): Error =>
-  fault instanceof Error ? fault : new Error('unknown fault');
+  types.isNativeError(fault) ? fault : new Error('unknown fault');
 
 /** A command's promise as a `TaskEither`: right when it was accepted, left in every other case. */
 export const commandTask =

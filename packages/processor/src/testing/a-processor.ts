@@ -3,11 +3,11 @@ import { createInMemoryEventStore, instantOf, type EventStore, type Instant } fr
 import { createInMemoryKeyStore, createVault, masterKeyFromBytes, type KeyStore } from '@mandate/vault';
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { createInMemoryCertificateStore, type CertificateStore } from '../certificate-store';
-import { createProcessor } from '../create-processor';
+import { createProcessor, type ProcessorPorts } from '../create-processor';
 import type { Processor } from '../processor';
 
 // A key for tests only: its secret is here for everybody to read.
-const testSigningKey = `-----BEGIN PRIVATE KEY-----
+export const testSigningKey = `-----BEGIN PRIVATE KEY-----
 MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g
 -----END PRIVATE KEY-----
 `;
@@ -34,7 +34,17 @@ export interface Surroundings {
   readonly certificates: CertificateStore;
   readonly signingKey: KeyObject;
   readonly clock: VirtualClock;
+  readonly newId: () => string;
 }
+
+/** Ids that count, so that two runs of one story have the same ones. */
+const countingIds = (): (() => string) => {
+  let count = 0;
+  return () => {
+    count += 1;
+    return `1d000000-0000-4000-8000-${String(count).padStart(12, '0')}`;
+  };
+};
 
 export const createSurroundings = (start: string): Surroundings => {
   const clock = createVirtualClock(start);
@@ -44,6 +54,7 @@ export const createSurroundings = (start: string): Surroundings => {
     keyStore: createInMemoryKeyStore(),
     certificates: createInMemoryCertificateStore(),
     signingKey: createPrivateKey(testSigningKey),
+    newId: countingIds(),
   };
 };
 
@@ -51,9 +62,10 @@ export const createSurroundings = (start: string): Surroundings => {
 export const startProcessor = (
   surroundings: Surroundings,
   erasers: Readonly<Record<string, StoreEraser>>,
+  others: Partial<ProcessorPorts> = {},
 ): Processor => {
   const { keyStore, ...ports } = surroundings;
   const masterKey = masterKeyFromBytes(Uint8Array.from({ length: 32 }, (_, index) => index));
   const vault = createVault({ keyStore, masterKey, clock: ports.clock });
-  return createProcessor({ ...ports, vault, erasers });
+  return createProcessor({ ...ports, vault, erasers, ...others });
 };

@@ -1,19 +1,9 @@
 import { isLeft } from 'fp-ts/Either';
-import assert from 'node:assert/strict';
-import { contractEventCodec } from '../../contract';
+import { strict as assert } from 'node:assert';
 import type { MandateEvent } from '../../event';
-import { instructionEventCodec } from '../../processing-instruction';
-import { dataSetEventCodec } from '../../recipient-data-set';
-import { combinedEventCodec, type EventCodec } from '@mandate/event-sourcing';
+import { mandateEventCodec } from '../../streams';
 import { inquiries } from '../inquiries';
 import { law, type Law } from './law';
-
-/** All events of the domain, as they are stored and read back. */
-export const mandateEventCodec: EventCodec<MandateEvent> = combinedEventCodec<MandateEvent>([
-  contractEventCodec,
-  instructionEventCodec,
-  dataSetEventCodec,
-]);
 
 /** An event after a journey through a store, over JSON. */
 export const storedAndRead = (event: MandateEvent): MandateEvent => {

@@ -1,5 +1,5 @@
 import type { Instant } from '@mandate/event-sourcing';
-import assert from 'node:assert/strict';
+import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import type { MandateEvent } from '../../event';
 import type { Interval } from '../../vocabulary';

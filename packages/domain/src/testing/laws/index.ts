@@ -7,7 +7,8 @@ import type { Law } from './law';
 import { fewerInstructionsAllowNoMore, restrictionsNeverWiden } from './monotony';
 import { independentEventsCommute, repeatedEventsChangeNothing } from './order';
 import { citedReasonsCarryTheVerdict, reasonsCanBePutRight } from './reasons';
-import { everyAllowRestsOnAnInstruction, noSubProcessorBeforeItsTime } from './soundness';
+import { everyAllowRestsOnAnInstruction } from './soundness';
+import { noSubProcessorBeforeItsTime } from './sub-processors';
 
 /** Every law that holds for whatever decides, in the order of the catalogue. */
 export const decisionLaws: readonly Law[] = [
@@ -29,5 +30,5 @@ export const decisionLaws: readonly Law[] = [
   storingKeepsDecisions(storedAndRead),
 ];
 
-export { mandateEventCodec, storedAndRead, storingKeepsDecisions } from './encoding';
+export { storedAndRead, storingKeepsDecisions } from './encoding';
 export type { Law } from './law';

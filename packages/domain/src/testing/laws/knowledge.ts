@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import type { InstructionEvent } from '../../processing-instruction';
 import { followedBy, lastRecordedAt } from '../history';

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import type { MandateEvent } from '../../event';
 import type { ProcessingDecision } from '../../processing-decision';

@@ -1,10 +1,11 @@
-import assert from 'node:assert/strict';
+import { strict as assert } from 'node:assert';
 import type { DenialReason } from '../../processing-decision';
 import { lastRecordedAt } from '../history';
 import { inquiries } from '../inquiries';
 import { law } from './law';
 import { instructionIdsIn, withoutGrantsOf } from './monotony';
-import { repairs, type Case } from './repairs';
+import type { Case } from './case';
+import { repairs } from './repairs';
 
 /** Law 25: what an allow cites carries it, and nothing else does. */
 export const citedReasonsCarryTheVerdict = law(

@@ -5,7 +5,7 @@ import type { InstructionId, Interval } from '../../vocabulary';
 import { edited, without } from '../history';
 import type { Question } from '../inquiries';
 import { paper } from './plain-history';
-import type { Case, Repairs } from './repairs';
+import type { Case, Repairs } from './case';
 
 type Obstacle = Extract<DenialReason, { readonly clause: unknown }>;
 

@@ -1,12 +1,8 @@
 import type { MandateEvent } from '../../event';
-import type {
-  DenialCode,
-  DenialReason,
-  InstructionObstacle,
-  ProcessingOperation,
-} from '../../processing-decision';
-import { edited, without, type History } from '../history';
+import type { ProcessingOperation } from '../../processing-decision';
+import { edited, without } from '../history';
 import type { Question } from '../inquiries';
+import type { Case, Repairs } from './case';
 import { obstacleRepairs } from './repairs-of-instructions';
 import {
   concludedFor,
@@ -17,21 +13,6 @@ import {
   subProcessorFor,
   wideTerms,
 } from './remedies';
-
-/** A question about a history that is answered with a denial. */
-export interface Case {
-  readonly history: History;
-  readonly question: Question;
-}
-
-type ReasonFor<Code extends DenialCode> = Code extends InstructionObstacle
-  ? Extract<DenialReason, { readonly clause: unknown }>
-  : Extract<DenialReason, { readonly reason: Code }>;
-
-/** How each reason is put right: in the history, or in what is asked. A forgotten reason does not compile. */
-export type Repairs<Codes extends DenialCode = DenialCode> = {
-  readonly [Code in Codes]: (broken: Case, reason: ReasonFor<Code>) => Case;
-};
 
 type Own = (event: MandateEvent, question: Question) => boolean;
 

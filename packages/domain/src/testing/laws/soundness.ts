@@ -1,15 +1,8 @@
-import assert from 'node:assert/strict';
+import { strict as assert } from 'node:assert';
 import type { InstructionBasis, ProcessingOperation } from '../../processing-decision';
 import { knownOf } from '../history';
 import { inquiries, type Question } from '../inquiries';
-import {
-  allOf,
-  endOf,
-  isContractSuspended,
-  startOf,
-  termsHolding,
-  type Known,
-} from '../reference-model-facts';
+import { endOf, isContractSuspended, startOf, termsHolding, type Known } from '../reference-model-facts';
 import { doesCover, isDeclared, obstacles, versionsOf } from '../reference-model-instructions';
 import { law } from './law';
 
@@ -64,34 +57,6 @@ export const everyAllowRestsOnAnInstruction = law(
         assert.ok(basis.kind === 'contract' && others.length === 0, 'custody rests on the contract');
         assert.equal(basis.documentDigest, termsHolding(known, validAt)?.document.digest);
       }
-    }
-  },
-);
-
-/** Law 22: no sub-processor before its window has closed, none after an objection (Art. 28(2), SCC 7.7, 7.8). */
-export const noSubProcessorBeforeItsTime = law(
-  22,
-  'nothing is allowed through a sub-processor before its window closes, or after an objection',
-  inquiries(),
-  (decide, { history, questions }) => {
-    for (const question of questions) {
-      const { request, validAt, knownAt } = question;
-      if (request.operation !== 'process' || request.subProcessorId === undefined) continue;
-      if (decide(history, question).decision === 'deny') continue;
-      const { subProcessorId, country, contractId } = request;
-      const known = knownOf(history, contractId, knownAt).filter(
-        ({ data }) => 'subProcessorId' in data && data.subProcessorId === subProcessorId,
-      );
-      const permits = [
-        ...allOf(known, 'SubProcessorAnnounced').map((data) => ({ ...data, from: data.objectionUntil.at })),
-        ...allOf(known, 'SubProcessorAuthorised').map((data) => ({ ...data, from: data.effectiveAt })),
-      ];
-      const isPermitted = permits.some(
-        ({ from, countries }) => from <= validAt && countries.includes(country),
-      );
-      assert.ok(isPermitted, 'its window has closed, or it was authorised, for this country');
-      const last = known.findLast(({ type }) => type !== 'SubProcessorDismissed');
-      assert.notEqual(last?.type, 'SubProcessorObjected', 'the controller did not object');
     }
   },
 );

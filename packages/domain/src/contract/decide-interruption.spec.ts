@@ -1,0 +1,142 @@
+import { describe, it } from '@jest/globals';
+import {
+  amendment,
+  concluded,
+  contractAfter,
+  germany,
+  justAfter,
+  justBefore,
+  noonOf,
+  noticed,
+  noticedEnd,
+  noticeWithdrawal,
+  resumption,
+  startsAt,
+  suspension,
+  today,
+  type ToldOfContract,
+} from '../testing/scenery';
+import type { Instant } from '@mandate/event-sourcing';
+
+const later = noonOf('2026-02-10');
+
+const dated: readonly (readonly [string, (effectiveAt: Instant) => ToldOfContract])[] = [
+  ['suspending', suspension],
+  ['amending', (effectiveAt) => amendment(effectiveAt, { countries: [germany] })],
+];
+
+describe.each(dated)('%s a contract', (name, at) => {
+  it('is accepted for any time within the contract, past or to come', () => {
+    contractAfter(concluded).accepts(at(today));
+    contractAfter(concluded).accepts(at(justBefore(today)));
+    contractAfter(concluded).accepts(at(later));
+  });
+
+  it('is refused for a time before the contract starts', () => {
+    const found = justBefore(startsAt.at);
+    contractAfter(concluded).refuses(at(found), {
+      reason: 'before-the-contract-starts',
+      startsAt: startsAt.at,
+      found,
+    });
+  });
+
+  it('is refused for the noticed end and later, and accepted a millisecond before', () => {
+    contractAfter(noticed).accepts(at(justBefore(noticedEnd.at)));
+    for (const found of [noticedEnd.at, justAfter(noticedEnd.at)]) {
+      const rejection = { reason: 'after-the-contract-ends', endsAt: noticedEnd.at, found } as const;
+      contractAfter(noticed).refuses(at(found), rejection);
+    }
+  });
+
+  it('is accepted for a time after a noticed end that was withdrawn', () => {
+    contractAfter([...noticed, noticeWithdrawal]).accepts(at(noticedEnd.at));
+  });
+
+  it(`${name} from its start on is accepted, unless terms begin there already`, () => {
+    const next = contractAfter(concluded);
+    if (name === 'suspending') next.accepts(at(startsAt.at));
+    else {
+      next.refuses(at(startsAt.at), {
+        reason: 'amendment-out-of-order',
+        lastEffectiveAt: startsAt.at,
+        found: startsAt.at,
+      });
+      next.accepts(at(justAfter(startsAt.at)));
+    }
+  });
+});
+
+describe('amending a contract', () => {
+  it('follows the last amendment in time, by a millisecond', () => {
+    const amended = contractAfter([...concluded, amendment(later)]);
+    amended.accepts(amendment(justAfter(later)));
+    for (const found of [later, justBefore(later)]) {
+      amended.refuses(amendment(found), { reason: 'amendment-out-of-order', lastEffectiveAt: later, found });
+    }
+  });
+
+  it('is accepted while the contract is suspended', () => {
+    contractAfter([...concluded, suspension(today)]).accepts(amendment(later));
+  });
+});
+
+describe('suspending a contract', () => {
+  const suspended = [...concluded, suspension(today)];
+
+  it('is a retry when it names the same time', () => {
+    contractAfter(suspended).takesAsRetry(suspension(today));
+  });
+
+  it('is refused while the contract is suspended', () => {
+    const rejection = { reason: 'contract-already-suspended', suspendedAt: today } as const;
+    contractAfter(suspended).refuses(suspension(justAfter(today)), rejection);
+    contractAfter(suspended).refuses(suspension(justBefore(today)), rejection);
+  });
+
+  it('is accepted again after a resumption, by a millisecond', () => {
+    const resumed = contractAfter([...suspended, resumption(later)]);
+    resumed.accepts(suspension(justAfter(later)));
+    resumed.refuses(suspension(later), {
+      reason: 'interruption-out-of-order',
+      lastEffectiveAt: later,
+      found: later,
+    });
+  });
+});
+
+describe('resuming a contract', () => {
+  const suspended = [...concluded, suspension(today)];
+
+  it('is accepted after the suspension, by a millisecond', () => {
+    contractAfter(suspended).accepts(resumption(justAfter(today)));
+    for (const found of [today, justBefore(today)]) {
+      const rejection = { reason: 'interruption-out-of-order', lastEffectiveAt: today, found } as const;
+      contractAfter(suspended).refuses(resumption(found), rejection);
+    }
+  });
+
+  it('is refused where nothing is suspended', () => {
+    contractAfter(concluded).refuses(resumption(today), { reason: 'contract-not-suspended' });
+  });
+
+  it('is a retry when it names the same time, and refused when it names another', () => {
+    const resumed = contractAfter([...suspended, resumption(later)]);
+    resumed.takesAsRetry(resumption(later));
+    resumed.refuses(resumption(justAfter(later)), { reason: 'contract-not-suspended' });
+  });
+
+  it('is refused for a time after the noticed end, and before the start', () => {
+    contractAfter([...noticed, suspension(today)]).refuses(resumption(noticedEnd.at), {
+      reason: 'after-the-contract-ends',
+      endsAt: noticedEnd.at,
+      found: noticedEnd.at,
+    });
+    const found = justBefore(startsAt.at);
+    contractAfter([...concluded, suspension(startsAt.at)]).refuses(resumption(found), {
+      reason: 'before-the-contract-starts',
+      startsAt: startsAt.at,
+      found,
+    });
+  });
+});

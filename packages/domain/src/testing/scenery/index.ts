@@ -1,0 +1,11 @@
+// What the specifications of the concepts have in common. It is no part of what `@mandate/domain/testing` offers.
+export * from './contract-story';
+export * from './data-set-story';
+export * from './deletion-story';
+export * from './explained';
+export * from './frozen';
+export * from './instruction-story';
+export * from './papers';
+export * from './refusals';
+export * from './told';
+export * from './walks';

@@ -1,0 +1,158 @@
+import {
+  certificateDigest,
+  historyDigest,
+  verifyCertificate,
+  type CertificateContents,
+} from '@mandate/deletion';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { readWholeLog } from './testing/whole-log';
+import { startProcessor } from './testing/a-processor';
+import { aServiceAtItsEnd, publicKeyOf, type Service } from './testing/a-service';
+import { ids } from './testing/a-story';
+import { dyingAt, type CrashPoint } from './testing/crash-points';
+
+/** Runs the deletion in a process that dies as planned; tells what it asked for until then. */
+const runAndDie = async (
+  { surroundings, erasers }: Service,
+  crash: CrashPoint,
+): Promise<readonly string[]> => {
+  const dying = dyingAt(surroundings, erasers, crash);
+  await startProcessor(dying.surroundings, dying.erasers)
+    .deletions.run()
+    .catch((error: unknown) => {
+      if (!dying.isDead()) throw error;
+    });
+  return dying.calls;
+};
+
+const runToTheEnd = async ({ surroundings, erasers }: Service): Promise<void> => {
+  const processor = startProcessor(surroundings, erasers);
+  await processor.deletions.run();
+  expect(processor.deletions.outstanding()).toEqual([]);
+};
+
+/** What happened, without the ids of events and of the effects behind them, which depend on who was interrupted. */
+const happenings = async ({ surroundings }: Service): Promise<unknown> => {
+  const events = await readWholeLog(surroundings.eventStore);
+  return events
+    .filter(({ stream }) => !stream.startsWith('deletion-'))
+    .map(({ stream, version, type, recordedAt, data }) =>
+      // The digest of the history covers the ids.
+      ({ stream, version, type, recordedAt, data: { ...data, certificateDigest: undefined } }),
+    );
+};
+
+const certificateOf = async ({ surroundings }: Service): Promise<CertificateContents> => {
+  const certificate = await surroundings.certificates.get(ids.contract);
+  if (certificate === undefined) throw new Error('expected a certificate');
+  expect(verifyCertificate(certificate, publicKeyOf(surroundings)).verdict).toBe('genuine');
+  return certificate.contents;
+};
+
+const withoutHistory = ({ history: _history, ...contents }: CertificateContents): unknown => contents;
+
+/** Whether a deletion that was interrupted came to the same end as one that was not. */
+const expectTheSameEnd = async (interrupted: Service, undisturbed: Service): Promise<void> => {
+  const contents = await certificateOf(interrupted);
+  expect(withoutHistory(contents)).toEqual(withoutHistory(await certificateOf(undisturbed)));
+  expect(await happenings(interrupted)).toEqual(await happenings(undisturbed));
+
+  const log = await readWholeLog(interrupted.surroundings.eventStore);
+  const ownEvents = log.filter(({ stream }) => !stream.startsWith('deletion-'));
+  const closed = ownEvents.filter(({ type }) => type === 'ContractClosed');
+  expect(contents.history).toEqual(historyDigest(ownEvents.filter(({ type }) => type !== 'ContractClosed')));
+  expect(closed.map(({ data }) => data['certificateDigest'])).toEqual([certificateDigest(contents)]);
+
+  for (const { held, orders } of [interrupted.database, interrupted.archive]) {
+    expect(held()).toBe(0);
+    expect(new Set(orders.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+  }
+};
+
+const undisturbedService = async (): Promise<{
+  readonly service: Service;
+  readonly calls: readonly string[];
+}> => {
+  const service = await aServiceAtItsEnd();
+  return { service, calls: await runAndDie(service, { call: 0, when: 'before' }) };
+};
+
+describe('a deletion in a process that dies', () => {
+  it.each(['before', 'after'] as const)(
+    'right %s any call to the world comes to the same end in the next process',
+    async (when) => {
+      const { service: undisturbed, calls } = await undisturbedService();
+      expect(calls.length).toBeGreaterThan(80);
+      for (const call of calls.keys()) {
+        const interrupted = await aServiceAtItsEnd();
+        await runAndDie(interrupted, { call: call + 1, when });
+        await runToTheEnd(interrupted);
+        await expectTheSameEnd(interrupted, undisturbed);
+      }
+    },
+  );
+
+  it('again and again comes to the same end all the same', async () => {
+    const { service: undisturbed } = await undisturbedService();
+    const crash = fc.record({
+      call: fc.integer({ min: 1, max: 90 }),
+      when: fc.constantFrom('before', 'after'),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(crash, { minLength: 2, maxLength: 6 }), async (crashes) => {
+        const interrupted = await aServiceAtItsEnd();
+        for (const each of crashes) await runAndDie(interrupted, each);
+        await runToTheEnd(interrupted);
+        await expectTheSameEnd(interrupted, undisturbed);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('while another process runs it, too, comes to the same end', async () => {
+    const { service: undisturbed } = await undisturbedService();
+    const service = await aServiceAtItsEnd();
+    await Promise.all([runToTheEnd(service), runToTheEnd(service)].map((run) => run.catch(() => undefined)));
+    await runToTheEnd(service);
+    await expectTheSameEnd(service, undisturbed);
+  });
+});
+
+describe('the receipts on the certificate', () => {
+  it('are those of the first time, when a store had erased before the process died', async () => {
+    const { calls } = await undisturbedService();
+    const service = await aServiceAtItsEnd();
+    const erasing = calls.indexOf('eraser.recipient-database') + 1;
+    await runAndDie(service, { call: erasing, when: 'after' });
+    expect(service.database.held()).toBe(0);
+    await runToTheEnd(service);
+    const [dataSet] = (await certificateOf(service)).dataSets;
+    expect(dataSet?.stores[0]?.receipt).toMatchObject({ found: 3, erased: 3 });
+    expect(service.database.orders).toHaveLength(2);
+  });
+
+  it('would be found out if a store forgot its first one', async () => {
+    const { service: undisturbed, calls } = await undisturbedService();
+    const service = await aServiceAtItsEnd();
+    const forgetful = {
+      ...service,
+      erasers: { ...service.erasers, 'recipient-database': forgetting(service) },
+    };
+    await runAndDie(forgetful, { call: calls.indexOf('eraser.recipient-database') + 1, when: 'after' });
+    await runToTheEnd(forgetful);
+    await expect(expectTheSameEnd(forgetful, undisturbed)).rejects.toThrow(/found/);
+  });
+});
+
+/** Erases like the real one, and answers every time with what it finds at that time. */
+const forgetting = ({ database }: Service): Service['erasers'][string] => {
+  let calls = 0;
+  return (order) => {
+    calls += 1;
+    return database.erase({
+      ...order,
+      idempotencyKey: `${order.idempotencyKey}-${calls}` as typeof order.idempotencyKey,
+    });
+  };
+};
