@@ -1,8 +1,8 @@
 import type { CheckedCertificate } from './chapters/certificate';
 import type { Aftermath } from './chapters/nothing-left';
-import { plannedLog } from './generating/planned-log';
+import { plannedLog, type ExpectedCounts } from './generating/planned-log';
 import { malformedLines } from './generating/recipients-csv';
-import type { RunRecord } from './run-record';
+import { untouchedLog, type LogTally, type RunRecord } from './run-record';
 import { encodingsToFind } from './scanning/scanner-proof';
 
 type CertifiedDataSet = CheckedCertificate['certificate']['contents']['dataSets'][number];
@@ -36,20 +36,24 @@ const checksOfInput = ({ scale, commands, lists }: RunRecord): readonly Check[] 
   check('malformed lines rejected', malformedLines, lists[0]?.rejected.length),
 ];
 
-const linesOf = (tallies: readonly { readonly lines: number }[] = []): number =>
+const linesOf = (tallies: readonly { readonly lines: number }[]): number =>
   tallies.reduce((sum, { lines }) => sum + lines, 0);
 
-const checksOfLog = ({ scale, log, hindsight }: RunRecord): readonly Check[] => {
+const checksOfDenials = (expected: ExpectedCounts['byCode'], log: LogTally): readonly Check[] => {
+  const found = new Map(log.denials.map(({ code, lines }) => [code, lines]));
+  const codes = [...new Set([...Object.keys(expected), ...found.keys()])].toSorted();
+  return codes.map((code) => check(`denied: ${code}`, expected[code] ?? 0, found.get(code) ?? 0));
+};
+
+const checksOfLog = ({ scale, log = untouchedLog, hindsight }: RunRecord): readonly Check[] => {
   const { expected } = plannedLog(scale.sends);
-  const found = new Map(log?.denials.map(({ code, lines }) => [code, lines]));
-  const codes = [...new Set([...Object.keys(expected.byCode), ...found.keys()])].toSorted();
   return [
-    check('lines of the log read', scale.sends, log?.place.lines),
-    check('lines decided, each once', scale.sends, log?.decided),
-    check('lines allowed', expected.allowed, log?.allowed),
-    check('lines allowed by a clause', expected.allowed, linesOf(log?.clauses)),
-    check('lines denied', expected.denied, log?.denied),
-    ...codes.map((code) => check(`denied: ${code}`, expected.byCode[code] ?? 0, found.get(code) ?? 0)),
+    check('lines of the log read', scale.sends, log.place.lines),
+    check('lines decided, each once', scale.sends, log.decided),
+    check('lines allowed', expected.allowed, log.allowed),
+    check('lines allowed by a clause', expected.allowed, linesOf(log.clauses)),
+    check('lines denied', expected.denied, log.denied),
+    ...checksOfDenials(expected.byCode, log),
     check('judged by what was known then', 'allow', hindsight?.knownThen),
     check('judged by what is known now', 'instruction-withdrawn', hindsight?.knownNow),
   ];
@@ -70,7 +74,7 @@ const checksOfStores = (
 };
 
 const checksOfCertificate = (
-  { scale, held = {}, log }: RunRecord,
+  { scale, held = {}, log = untouchedLog }: RunRecord,
   checked: CheckedCertificate | undefined,
 ): readonly Check[] => {
   if (checked === undefined) return [check('certificate', 'there is one', 'none')];
@@ -81,9 +85,9 @@ const checksOfCertificate = (
     check('certificate', 'genuine', checked.verification.verdict),
     check('certificate with one count changed', 'not-genuine', checked.verificationWhenChanged.verdict),
     check('certificate status', 'complete-except-dated-remainder', contents.status),
-    check('sends kept in delivery-events', log?.allowed ?? 0, held['delivery-events']),
+    check('sends kept in delivery-events', log.allowed, held['delivery-events']),
     check('recipients on the certificate', scale.recipients, dataSet?.recipients),
-    check('sends on the certificate', log?.allowed ?? 0, operations['handed-over'] + operations.failed),
+    check('sends on the certificate', log.allowed, operations['handed-over'] + operations.failed),
     ...checksOfStores(held, dataSet),
   ];
 };

@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contractId, dataSetId } from './generating/story';
 import { bundleDemo, runDemoProcess, type DemoProcess, type DemoResult } from './testing/bundled-demo';
+
+// Every test starts processes, which on a busy machine takes its time.
+jest.setTimeout(180_000);
 
 const scale = ['--recipients', '200', '--sends', '600'];
 

@@ -1,6 +1,6 @@
 import type { CheckedCertificate } from '../chapters/certificate';
 import type { RunFolder } from '../run-folder';
-import type { RunRecord } from '../run-record';
+import { untouchedLog, type RunRecord } from '../run-record';
 import { counted } from './numbers';
 import type { Screen } from './screen';
 
@@ -9,7 +9,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 /** The year in a few sentences. */
 export const showSummary = (
   screen: Screen,
-  { log, held = {} }: RunRecord,
+  { log = untouchedLog, held = {} }: RunRecord,
   { certificate: { contents } }: CheckedCertificate,
   { certificate, publicKey }: RunFolder,
 ): void => {
@@ -17,7 +17,7 @@ export const showSummary = (
   const recipients = sum(contents.dataSets.map((dataSet) => dataSet.recipients));
   screen.heading('In short');
   screen.say(
-    `  ${counted(log?.decided ?? 0)} times the platform asked; ${counted(log?.allowed ?? 0)} times somebody had instructed it.`,
+    `  ${counted(log.decided)} sends were decided; ${counted(log.allowed)} of them somebody had instructed.`,
   );
   screen.say(
     `  ${counted(recipients)} people were in ${Object.keys(held).length} stores; ${counted(sum(Object.values(held)))} items and ${counted(keys)} keys are gone.`,

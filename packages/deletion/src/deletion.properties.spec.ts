@@ -3,10 +3,23 @@ import fc from 'fast-check';
 import type { DeletionEvent } from './events';
 import { evolve } from './evolve';
 import { react } from './react';
-import { disturbedInputs } from './testing/disturbed-inputs';
+import { disturbed, unusual, usual, type Disturbance } from './testing/disturbed-inputs';
 import { dataSetId } from './testing/events';
 import { broken, type Process } from './testing/monitor';
 import { course, effectsIn, type Input } from './testing/scenario';
+
+const place = fc.nat(60);
+
+const disturbance: fc.Arbitrary<Disturbance> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('drop', 'repeat'), at: place }),
+  fc.record({ kind: fc.constant('move' as const), at: place, to: place }),
+  fc.record({ kind: fc.constant('insert' as const), input: fc.constantFrom(...unusual), to: place }),
+);
+
+/** The inputs of a deletion, disturbed: some missing, repeated, out of order, and others among them. */
+const disturbedInputs: fc.Arbitrary<readonly Input[]> = fc
+  .array(disturbance, { maxLength: 12 })
+  .map((disturbances) => disturbances.reduce(disturbed, usual));
 
 const real: Process = { evolve, react };
 

@@ -1,9 +1,35 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CertificateDraft } from './certificate';
-import { begin, commandNamed, give, happen, happenings, type Happening } from './testing/happenings';
+import { begin, commandNamed, commandNames, give, happen, type Happening } from './testing/happenings';
 import { DeletionWorld } from './testing/world';
 import { carryOut, Outside } from './testing/world-of-effects';
+
+const happenings: fc.Arbitrary<readonly Happening[]> = fc.array(
+  fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: fc.constant('command' as const),
+        name: fc.constantFrom(...commandNames),
+        number: fc.integer({ min: 1, max: 3 }),
+        days: fc.integer({ min: 1, max: 6 }),
+      }),
+    },
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        kind: fc.constantFrom('race', 'deliver', 'deliver', 'act', 'act', 'lose-answer', 'fail'),
+        number: fc.nat(3),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 9 }) }),
+    },
+  ),
+  { maxLength: 40, size: 'max' },
+);
 
 type Carry = typeof carryOut;
 

@@ -10,6 +10,7 @@ import { wholeStream } from './testing/conformance/events';
 import { failedExpectation } from './testing/failed-expectation';
 import { createFaultStore, plannedFaults, type PlannedFault } from './testing/fault-store';
 import { mutations } from './testing/mutations';
+import { createScheduledStore } from './testing/scheduled-store';
 import {
   account,
   accountCodec,
@@ -23,21 +24,6 @@ import {
 
 type Outcome = CommandOutcome<Added, LimitReached>;
 type Mutate = (store: EventStore) => EventStore;
-
-/** A store whose calls and answers wait their turn. */
-const scheduled = (store: EventStore, scheduler: fc.Scheduler): EventStore => {
-  const inTurn = async <T>(label: string, call: () => Promise<T>): Promise<T> => {
-    await scheduler.schedule(Promise.resolve(), label);
-    const answer = await call();
-    await scheduler.schedule(Promise.resolve(), `answer to ${label}`);
-    return answer;
-  };
-  return {
-    ...store,
-    append: (...request) => inTurn('append', () => store.append(...request)),
-    readStream: (...request) => inTurn('readStream', () => store.readStream(...request)),
-  };
-};
 
 interface Handled {
   readonly number: number;
@@ -98,7 +84,7 @@ const assertSerialisable = (mutate: Mutate = (store) => store): Promise<void> =>
   fc.assert(
     fc.asyncProperty(fc.scheduler(), additions, async (scheduler, amounts) => {
       const inner = createInMemoryEventStore();
-      const store = scheduled(mutate(inner), scheduler);
+      const store = createScheduledStore(mutate(inner), scheduler);
       const attemptsMax = 40;
       const pause = (): Promise<void> => scheduler.schedule(Promise.resolve(), 'pause');
       const options = { store, decider: account, codec: accountCodec, attemptsMax, pause };

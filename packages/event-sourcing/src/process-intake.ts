@@ -3,16 +3,17 @@ import type { EventStore, RecordedEvent } from './event-store';
 import type { Position } from './position';
 import type { Uuid } from './uuid';
 
+/** What became of an input: on record now, on record before, or to wait until a person has looked at its instance. */
+export type TakenIn = 'taken' | 'known' | 'held';
+
 export interface ProcessIntakeOptions<Event extends DomainEvent> {
   readonly store: EventStore;
   readonly manager: {
     readonly codec: EventCodec<Event>;
     readonly instanceOf: (event: Event) => Uuid | undefined;
   };
-  /** Whether an instance waits for a person; its inputs then wait, too, in their order. */
-  readonly isHolding: (instanceId: Uuid) => boolean;
-  /** Puts an input on an instance's record, unless it is there; tells whether it did. */
-  readonly takeIn: (instanceId: Uuid, recorded: RecordedEvent) => Promise<boolean>;
+  /** Puts an input on an instance's record, unless it is there, or the instance waits for a person. */
+  readonly takeIn: (instanceId: Uuid, recorded: RecordedEvent) => Promise<TakenIn>;
 }
 
 /** Brings events to the instances they concern: in order, each once. Both calls tell whether they did anything. */
@@ -24,21 +25,33 @@ export interface ProcessIntake {
 export const createProcessIntake = <Event extends DomainEvent>({
   store,
   manager,
-  isHolding,
   takeIn,
 }: ProcessIntakeOptions<Event>): ProcessIntake => {
   const filter = { types: manager.codec.types };
   // What is held is on no record but the log itself: after a restart it is read and held again.
-  const held = new Map<Uuid, RecordedEvent[]>();
+  const held = new Map<Uuid, readonly RecordedEvent[]>();
   let position: Position | undefined;
 
   const bring = async (recorded: RecordedEvent): Promise<boolean> => {
     const instanceId = manager.instanceOf(decodeRecorded(manager.codec, recorded));
     if (instanceId === undefined) return false;
     const waiting = held.get(instanceId);
-    if (waiting === undefined && !isHolding(instanceId)) return takeIn(instanceId, recorded);
-    held.set(instanceId, [...(waiting ?? []), recorded]);
-    return false;
+    const taken = waiting === undefined ? await takeIn(instanceId, recorded) : 'held';
+    if (taken === 'held') held.set(instanceId, [...(waiting ?? []), recorded]);
+    return taken === 'taken';
+  };
+
+  const release = async (instanceId: Uuid, events: readonly RecordedEvent[]): Promise<boolean> => {
+    let isBusy = false;
+    for (const [index, recorded] of events.entries()) {
+      const taken = await takeIn(instanceId, recorded);
+      isBusy = taken === 'taken' || isBusy;
+      if (taken !== 'held') continue;
+      held.set(instanceId, events.slice(index));
+      return isBusy;
+    }
+    held.delete(instanceId);
+    return isBusy;
   };
 
   return {
@@ -57,11 +70,7 @@ export const createProcessIntake = <Event extends DomainEvent>({
     },
     releaseHeld: async () => {
       let isBusy = false;
-      for (const [instanceId, events] of [...held]) {
-        if (isHolding(instanceId)) continue;
-        for (const recorded of events) isBusy = (await takeIn(instanceId, recorded)) || isBusy;
-        held.delete(instanceId);
-      }
+      for (const [instanceId, events] of [...held]) isBusy = (await release(instanceId, events)) || isBusy;
       return isBusy;
     },
   };

@@ -1,11 +1,11 @@
 import type { DomainEvent } from './event-codec';
-import type { EventStore } from './event-store';
+import type { EventStore, RecordedEvent } from './event-store';
 import type { Clock, Instant } from './instant';
 import type { JsonObject } from './json';
 import { createProcessDeadlines, type FiredDeadlines } from './process-deadlines';
 import { defaultRetryPolicy, entryOfOutcome, type RetryPolicy } from './process-effect-outcome';
 import type { PendingEffect, ProcessInstance } from './process-instance';
-import { createProcessIntake } from './process-intake';
+import { createProcessIntake, type TakenIn } from './process-intake';
 import { createProcessLog } from './process-log';
 import type { EffectHandler, EffectOutcome, ProcessManager } from './process-manager';
 import type { Position } from './position';
@@ -47,6 +47,9 @@ export interface ProcessRunner<State, Effect> {
 
 const isDue = ({ parked, retryAt }: PendingEffect<unknown>, now: Instant): boolean =>
   parked === undefined && (retryAt === undefined || retryAt <= now);
+
+const isWaitingForPerson = ({ pending }: ProcessInstance<unknown, unknown>): boolean =>
+  [...pending.values()].some(({ parked }) => parked !== undefined);
 
 /** Runs the instances of one process: intents before acts, results after them, nothing forgotten in between. */
 export const createProcessRunner = <Event extends DomainEvent, State, Effect extends JsonObject>(
@@ -90,21 +93,20 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
     }
   };
 
-  const intake = createProcessIntake({
-    store,
-    manager,
-    isHolding: (instanceId) =>
-      [...(instances.get(instanceId)?.pending.values() ?? [])].some(({ parked }) => parked !== undefined),
-    takeIn: (instanceId, { eventId, type, schemaVersion, data, recordedAt }) =>
-      extend(instanceId, eventId, ({ inputs }) =>
-        inputs.has(eventId)
-          ? undefined
-          : {
-              type: 'InputReceived',
-              data: { eventId, eventType: type, schemaVersion, event: data, recordedAt },
-            },
-      ),
-  });
+  const takeIn = async (instanceId: Uuid, recorded: RecordedEvent): Promise<TakenIn> => {
+    const { eventId, type: eventType, schemaVersion, data: event, recordedAt } = recorded;
+    let otherwise: TakenIn = 'known';
+    const isTaken = await extend(instanceId, eventId, (instance) => {
+      const isKnown = instance.inputs.has(eventId);
+      otherwise = isKnown ? 'known' : 'held';
+      // Judged by the instance as it is at the moment of writing: another runner may just have parked an effect.
+      if (isKnown || isWaitingForPerson(instance)) return undefined;
+      return { type: 'InputReceived', data: { eventId, eventType, schemaVersion, event, recordedAt } };
+    });
+    return isTaken ? 'taken' : otherwise;
+  };
+
+  const intake = createProcessIntake({ store, manager, takeIn });
 
   const deadlines = createProcessDeadlines({ instances, clock, extend });
 

@@ -1,5 +1,4 @@
 import type { ContractId } from '@mandate/domain';
-import fc from 'fast-check';
 import {
   amended,
   chosen,
@@ -31,7 +30,8 @@ const contractId = ids.contract as string as ContractId;
 const soon = day('2026-04-02', '2026-04-01T22:00:00.000Z');
 const later = day('2026-08-01', '2026-07-31T22:00:00.000Z');
 
-const usual: readonly Input[] = [
+/** What a process is usually told. */
+export const usual: readonly Input[] = [
   told(concluded()),
   told(entrusted(1)),
   told(entrusted(2)),
@@ -44,7 +44,8 @@ const usual: readonly Input[] = [
   done({ step: 'destroy-contract-key', contractId }),
 ];
 
-const unusual: readonly Input[] = [
+/** What it can be told beside that. */
+export const unusual: readonly Input[] = [
   ...[entrusted(3, ['recipient-database']), ordered(3), keysDestroyed(3), deleted(3)].map((event) =>
     told(event),
   ),
@@ -58,20 +59,14 @@ const unusual: readonly Input[] = [
   told(processed(1, 'handed-over', 5)),
 ];
 
-type Disturbance =
+/** One thing that goes wrong on the way of the inputs. */
+export type Disturbance =
   | { readonly kind: 'drop' | 'repeat'; readonly at: number }
   | { readonly kind: 'move'; readonly at: number; readonly to: number }
   | { readonly kind: 'insert'; readonly input: Input; readonly to: number };
 
-const place = fc.nat(60);
-
-const disturbance: fc.Arbitrary<Disturbance> = fc.oneof(
-  fc.record({ kind: fc.constantFrom('drop', 'repeat'), at: place }),
-  fc.record({ kind: fc.constant('move' as const), at: place, to: place }),
-  fc.record({ kind: fc.constant('insert' as const), input: fc.constantFrom(...unusual), to: place }),
-);
-
-const disturbed = (inputs: readonly Input[], change: Disturbance): readonly Input[] => {
+/** The inputs after that. */
+export const disturbed = (inputs: readonly Input[], change: Disturbance): readonly Input[] => {
   if (change.kind === 'insert') return inputs.toSpliced(change.to % (inputs.length + 1), 0, change.input);
   const at = change.at % Math.max(inputs.length, 1);
   const [input] = inputs.slice(at, at + 1);
@@ -85,8 +80,3 @@ const disturbed = (inputs: readonly Input[], change: Disturbance): readonly Inpu
       return inputs.toSpliced(at, 1).toSpliced(change.to % inputs.length, 0, input);
   }
 };
-
-/** The inputs of a deletion, disturbed: some missing, repeated, out of order, and others among them. */
-export const disturbedInputs: fc.Arbitrary<readonly Input[]> = fc
-  .array(disturbance, { maxLength: 12 })
-  .map((disturbances) => disturbances.reduce(disturbed, usual));

@@ -1,7 +1,6 @@
 // What people and circumstances do while a contract goes on and ends.
 import type { Contract, ContractCommand, DataSetCommand, LegalDate, LocalDate } from '@mandate/domain';
 import { epochMillisecondsOf, instantOf } from '@mandate/event-sourcing';
-import fc from 'fast-check';
 import {
   batchId,
   chosen,
@@ -164,33 +163,8 @@ export const happen = (world: DeletionWorld, outside: Outside, happening: Happen
   }
 };
 
-const names = Object.keys(commands) as readonly (keyof typeof commands)[];
-
-export const happenings: fc.Arbitrary<readonly Happening[]> = fc.array(
-  fc.oneof(
-    {
-      weight: 4,
-      arbitrary: fc.record({
-        kind: fc.constant('command' as const),
-        name: fc.constantFrom(...names),
-        number: fc.integer({ min: 1, max: 3 }),
-        days: fc.integer({ min: 1, max: 6 }),
-      }),
-    },
-    {
-      weight: 6,
-      arbitrary: fc.record({
-        kind: fc.constantFrom('race', 'deliver', 'deliver', 'act', 'act', 'lose-answer', 'fail'),
-        number: fc.nat(3),
-      }),
-    },
-    {
-      weight: 1,
-      arbitrary: fc.record({ kind: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 9 }) }),
-    },
-  ),
-  { maxLength: 40, size: 'max' },
-);
+/** What somebody can be told to do. */
+export const commandNames = Object.keys(commands) as readonly (keyof typeof commands)[];
 
 /** A contract in service, with a data set. */
 export const begin = (world: DeletionWorld): void => {

@@ -25,7 +25,7 @@ const dated: readonly (readonly [string, (effectiveAt: Instant) => ToldOfContrac
   ['amending', (effectiveAt) => amendment(effectiveAt, { countries: [germany] })],
 ];
 
-describe.each(dated)('%s a contract', (name, at) => {
+describe.each(dated)('%s a contract', (_name, at) => {
   it('is accepted for any time within the contract, past or to come', () => {
     contractAfter(concluded).accepts(at(today));
     contractAfter(concluded).accepts(at(justBefore(today)));
@@ -52,22 +52,18 @@ describe.each(dated)('%s a contract', (name, at) => {
   it('is accepted for a time after a noticed end that was withdrawn', () => {
     contractAfter([...noticed, noticeWithdrawal]).accepts(at(noticedEnd.at));
   });
-
-  it(`${name} from its start on is accepted, unless terms begin there already`, () => {
-    const next = contractAfter(concluded);
-    if (name === 'suspending') next.accepts(at(startsAt.at));
-    else {
-      next.refuses(at(startsAt.at), {
-        reason: 'amendment-out-of-order',
-        lastEffectiveAt: startsAt.at,
-        found: startsAt.at,
-      });
-      next.accepts(at(justAfter(startsAt.at)));
-    }
-  });
 });
 
 describe('amending a contract', () => {
+  it('follows the terms it was concluded with, by a millisecond', () => {
+    contractAfter(concluded).accepts(amendment(justAfter(startsAt.at)));
+    contractAfter(concluded).refuses(amendment(startsAt.at), {
+      reason: 'amendment-out-of-order',
+      lastEffectiveAt: startsAt.at,
+      found: startsAt.at,
+    });
+  });
+
   it('follows the last amendment in time, by a millisecond', () => {
     const amended = contractAfter([...concluded, amendment(later)]);
     amended.accepts(amendment(justAfter(later)));
@@ -83,6 +79,10 @@ describe('amending a contract', () => {
 
 describe('suspending a contract', () => {
   const suspended = [...concluded, suspension(today)];
+
+  it('is accepted from the start of the contract on', () => {
+    contractAfter(concluded).accepts(suspension(startsAt.at));
+  });
 
   it('is a retry when it names the same time', () => {
     contractAfter(suspended).takesAsRetry(suspension(today));

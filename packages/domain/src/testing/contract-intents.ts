@@ -115,7 +115,7 @@ export const contractIntents: Intents<ContractCommand> = {
   }),
   AuthoriseSubProcessor: (scene) => ({
     contractId: scene.contractId,
-    subProcessorId: someSubProcessor(scene),
+    subProcessorId: scene.dice.once(3) ? someSubProcessor(scene) : someAnnounced(scene),
     countries: scene.dice.some([poland, ...abroad]),
     effectiveAt: someTime(scene),
     document: someEvidence(scene),

@@ -63,7 +63,7 @@ const someDataSet = ({ events }: Matter, grant: Grant | undefined, dice: Dice): 
     (id) => grant === undefined || grant.dataSets === 'all' || grant.dataSets.includes(id),
   );
   const [some, others] = [granted, entrusted.filter((id) => !granted.includes(id))];
-  return dice.pickOr(dice.once(4) ? others : some, dice.pickOr(entrusted, nth.dataSetId(1)));
+  return dice.pickOr(dice.once(6) ? others : some, dice.pickOr(entrusted, nth.dataSetId(1)));
 };
 
 const someCategories = (
@@ -135,7 +135,7 @@ const asInstructed = (matter: Matter, { content }: Instructed, dice: Dice): Proc
     ...someSubProcessor(matter, grant, dice),
     ...(covers && dice.once(4) ? someSpecial(content, dice) : {}),
   };
-  return dice.once(5) ? altered(request, dice) : request;
+  return dice.once(6) ? altered(request, dice) : request;
 };
 
 const custody = (matter: Matter, dice: Dice): ProcessingRequest => ({
@@ -166,10 +166,10 @@ const questionAbout = (history: History, throws: readonly number[]): Question =>
   const last = history.at(-1);
   if (matter === undefined || last === undefined) return aboutNothing;
   // Once in a while somebody asks whether what was instructed under one contract counts under another.
-  const read = dice.once(8) ? history.map(({ event }) => event) : matter.events;
+  const read = dice.once(6) ? history.map(({ event }) => event) : matter.events;
   const instructed = instructedIn(read).toReversed();
   const asked = dice.once(8) ? undefined : dice.pickOr<Instructed | undefined>(instructed, undefined);
-  const { recordedAt } = dice.once(6) ? dice.pickOr(history, last) : last;
+  const { recordedAt } = dice.once(8) ? dice.pickOr(history, last) : last;
   const begins = asked === undefined ? matter.startsAt : latest(matter.startsAt, asked.effectiveAt);
   return {
     request: asked === undefined ? custody(matter, dice) : asInstructed(matter, asked, dice),

@@ -183,7 +183,7 @@ export const historyMistakes: readonly PlantedMistake[] = [
         : []),
     ]),
   ),
-  misreading('lets a withdrawal count from when it is recorded', [8, 9], (history) =>
+  misreading('lets a withdrawal count from when it is recorded', [8], (history) =>
     history.map(({ recordedAt, event }) => ({
       recordedAt,
       event:

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { EventStore, RecordedEvent } from '../event-store';
 import { decodeRecorded } from '../event-codec';
 import { eventsToAppend } from '../event-id';
@@ -26,6 +27,9 @@ export type CreateRunner = (options: OrderRunnerOptions) => OrderRunner;
 export interface VirtualClock {
   now: Instant;
 }
+
+/** More looks at the clock than any test needs: a runner that goes in a circle ends there. */
+const looksMax = 1000;
 
 export const startAt = '2026-03-01T00:00:00.000Z' as Instant;
 
@@ -81,7 +85,7 @@ const complaintOf = (record: readonly ProcessEvent[], effectId: Uuid): string | 
 export const createOrderScene = (): OrderScene => {
   const clock: VirtualClock = { now: startAt };
   const store = createInMemoryEventStore({ clock: () => clock.now, storeId: 'scene' });
-  let told = 0;
+  let [told, looks] = [0, 0];
 
   const handle: EffectHandler<OrderEffect> = async (effect, effectId) => {
     const number = [1, 2, 3].find((each) => orderIdOf(each) === effect.orderId) ?? 0;
@@ -102,7 +106,11 @@ export const createOrderScene = (): OrderScene => {
       create({
         store,
         manager: orderProcess,
-        clock: () => clock.now,
+        clock: () => {
+          looks += 1;
+          assert.ok(looks < looksMax, 'Expected the process to come to rest.');
+          return clock.now;
+        },
         handle,
         retry: retryAfterASecond,
         ...options,

@@ -1,4 +1,3 @@
-import { expect } from '@jest/globals';
 import { createPublicKey } from 'node:crypto';
 import type { Processor } from '../processor';
 import { createSurroundings, startProcessor, type Surroundings } from './a-processor';
@@ -8,8 +7,10 @@ import { storesOfTheStory, type ErasableStore, type Erasers } from './erasers';
 /** The instant at which the contract of the story ends: 31 March 2026 in Warsaw. */
 export const endOfTheStory = '2026-03-30T22:00:00.000Z';
 
+/** Waits for a command that is part of the story, and so must be accepted. */
 export const accept = async (result: Promise<{ readonly outcome: string }>): Promise<void> => {
-  expect(await result).toMatchObject({ outcome: 'accepted' });
+  const { outcome, ...rest } = await result;
+  if (outcome !== 'accepted') throw new Error(`expected a command to be accepted: ${JSON.stringify(rest)}`);
 };
 
 /** Concludes, instructs, entrusts: from here on the newsletter may be sent. */

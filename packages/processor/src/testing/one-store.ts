@@ -4,7 +4,7 @@ import { startProcessor } from './a-processor';
 import type { Service } from './a-service';
 import { ids } from './a-story';
 
-export const retry = { attemptsMax: 3, delayMs: () => 60_000 };
+export const retry = { attemptsMax: 3, delayMs: (): number => 60_000 };
 
 /** A processor for which the first store of the story is erased in this way, or in none. */
 export const withDatabase = (service: Service, erase: StoreEraser | undefined): Processor => {
