@@ -55,16 +55,14 @@ const numberFrom = (name: string, text: string | undefined, min: number): number
   const number = Number(text);
   if (/^\d{1,7}$/.test(text) && number >= min && number <= numberMax) return number;
   throw new OptionProblem(
-    `--${name}: expected a whole number from ${min} to ${numberMax}, found ${text.length} other characters.`,
+    `--${name}: expected a whole number from ${min} to ${numberMax}, found something else.`,
   );
 };
 
 const stopFrom = (text: string | undefined): Stop => {
   const stop = text === undefined ? 'end' : stops.find((known) => known === text);
   if (stop !== undefined) return stop;
-  throw new OptionProblem(
-    `--stop-before: expected sends or deletion, found ${text?.length ?? 0} other characters.`,
-  );
+  throw new OptionProblem(`--stop-before: expected sends or deletion, found something else.`);
 };
 
 const config = {

@@ -11,7 +11,7 @@ export interface Tree {
 export type TidyCheck = (tree: Tree) => ReadonlyArray<string>;
 
 // What .gitignore names, and git itself. The checks also run on copies that are no repository.
-const notKept = new Set(['.git', '.DS_Store', '.idea', '.vscode', 'coverage', 'dist', 'node_modules']);
+const notKept = new Set(['.git', '.DS_Store', '.idea', '.vscode', 'coverage', 'dist', 'node_modules', 'run']);
 
 const filesBelow = (root: string, folder: string): ReadonlyArray<string> =>
   readdirSync(join(root, folder), { withFileTypes: true })

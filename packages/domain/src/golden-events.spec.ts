@@ -49,9 +49,9 @@ const samplesOf = (type: string): readonly Stored[] => samples.get(type)!;
 const versionOf = (type: string): number => samplesOf(type)[0]!.schemaVersion;
 
 const words = new Set<unknown>(
-  Object.values(vocabulary)
-    .filter((list) => Array.isArray(list) && list !== vocabulary.memberStates)
-    .flat()
+  Object.values<unknown>(vocabulary)
+    .filter((list) => list !== vocabulary.memberStates)
+    .flatMap((list): readonly unknown[] => (Array.isArray(list) ? list : []))
     .concat('all', 'authorised', 'unknown-issuer', 'days', 'months'),
 );
 

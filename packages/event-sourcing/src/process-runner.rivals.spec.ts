@@ -5,7 +5,6 @@ import { epochMillisecondsOf, instantOf } from './instant';
 import { createProcessRunner } from './process-runner';
 import { failedExpectation } from './testing/failed-expectation';
 import { mutations } from './testing/mutations';
-import { createScheduledStore } from './testing/scheduled-store';
 import {
   answerWith,
   complaintsOnRecord,
@@ -24,6 +23,7 @@ import {
   type OrderRunner,
   type OrderScene,
 } from './testing/order-scene';
+import { createScheduledStore } from './testing/scheduled-store';
 
 /** Lets things happen to several runners at once, each beginning while the ones before it may be under way. */
 const happenToAll = async (

@@ -25,8 +25,9 @@ const options: t.Type<CommandOptions, unknown> = recordCodec<CommandOptions>(
   'command options',
   {
     actor: matching(
-      /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/,
-      'an opaque id (up to 64 letters, digits and . _ : -)',
+      // Digits alone could be somebody's telephone number.
+      /^(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/,
+      'an opaque id (up to 64 letters, digits and . _ : -, with a letter among them)',
     ),
   },
   {

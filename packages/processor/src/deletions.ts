@@ -15,14 +15,20 @@ export interface DeletionsOptions extends DeletionPorts {
   readonly refresh: () => Promise<void>;
 }
 
+/** The step, and what it concerns. */
+const subjectOf = (deletion: Deletion): Omit<DeletionProgress, 'outcome'> => ({
+  step: deletion.step,
+  contractId: deletion.contractId,
+  ...('dataSetId' in deletion ? { dataSetId: deletion.dataSetId } : {}),
+  ...('store' in deletion ? { store: deletion.store.name } : {}),
+});
+
 const outstandingDeletion = (outstanding: OutstandingEffect<Deletion>): OutstandingDeletion => {
   const { instanceId, effectId, effect, attempts, retryAt, parked } = outstanding;
   return {
-    contractId: instanceId,
     effectId,
-    step: effect.step,
-    ...('dataSetId' in effect ? { dataSetId: effect.dataSetId } : {}),
-    ...('store' in effect ? { store: effect.store.name } : {}),
+    ...subjectOf(effect),
+    contractId: instanceId,
     attempts,
     ...(retryAt === undefined ? {} : { retryAt }),
     ...(parked === undefined ? {} : { parked }),
@@ -38,8 +44,8 @@ export const createDeletions = ({ retry, refresh, ...ports }: DeletionsOptions):
     clock: ports.clock,
     handle: deletionSteps(ports),
     ...(retry === undefined ? {} : { retry }),
-    onEffect: ({ step }, outcome) => {
-      for (const listener of listeners) listener({ step, outcome });
+    onEffect: (deletion, outcome) => {
+      for (const listener of listeners) listener({ ...subjectOf(deletion), outcome });
     },
   });
 

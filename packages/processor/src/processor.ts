@@ -34,6 +34,11 @@ export interface DecisionOptions {
 /** What a deletion run reports while it works. */
 export interface DeletionProgress {
   readonly step: Deletion['step'];
+  readonly contractId: string;
+  /** Where the step concerns one data set. */
+  readonly dataSetId?: string;
+  /** Where the step concerns one store. */
+  readonly store?: string;
   readonly outcome: 'completed' | 'failed' | 'impossible';
 }
 

@@ -89,7 +89,7 @@ const withoutNotice = ({ notice: _notice, ...agreement }: Agreement): Agreement 
 const withoutSuspension = ({ suspendedAt: _suspendedAt, ...agreement }: Agreement): Agreement => agreement;
 
 /** An authority as it stands after a revocation at `effectiveAt`. */
-export const revokedAt = (authority: IssuerAuthority, effectiveAt: Instant): IssuerAuthority => {
+const revokedAt = (authority: IssuerAuthority, effectiveAt: Instant): IssuerAuthority => {
   const { from, until } = authority.interval;
   return until !== undefined && until <= effectiveAt
     ? authority

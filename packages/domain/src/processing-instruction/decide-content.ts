@@ -73,7 +73,7 @@ const outsideTheTerm = (agreement: Agreement, found: Instant): InstructionReject
 };
 
 /** What the controller wrote, once it is complete and within the contract (F2, F4, S30). */
-export const acceptableContent = (
+const acceptableContent = (
   content: InstructedContent,
   agreement: Agreement,
   facts: InstructionFacts,

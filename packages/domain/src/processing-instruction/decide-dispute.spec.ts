@@ -26,6 +26,7 @@ import {
   withdrawing,
 } from '../testing/scenery';
 
+const first = '1' as Clause;
 const later = noonOf('2026-02-10');
 const contested = [...issued, contesting(today)];
 const future = { reason: 'evidence-from-the-future', receivedAt: justAfter(today), now: today } as const;
@@ -33,13 +34,13 @@ const future = { reason: 'evidence-from-the-future', receivedAt: justAfter(today
 describe('contesting an instruction', () => {
   it('is accepted for all of it or for one of its clauses', () => {
     instructionAfter(issued).accepts(contesting(today));
-    instructionAfter(issued).accepts(contesting(today, ['1' as Clause]));
+    instructionAfter(issued).accepts(contesting(today, [first]));
   });
 
   it('is accepted for a clause of any of its versions, and refused for one of none', () => {
     const clause = '2' as Clause;
     const amended = [...issued, amending(later, content({ grants: [grant({ clause })] }))];
-    instructionAfter(amended).accepts(contesting(today, ['1' as Clause]));
+    instructionAfter(amended).accepts(contesting(today, [first]));
     instructionAfter(amended).accepts(contesting(today, [clause]));
     instructionAfter(issued).refuses(contesting(today, [clause]), { reason: 'clause-unknown', clause });
   });

@@ -25,11 +25,14 @@ const anyEvent = <Event extends MandateEvent>(
   return { ...event!, data: { ...event!.data, contractId, ...data } };
 };
 
+const sampled = anyEvent(contractEvents.ContractConcluded, {}).data.terms;
+const signedAt = shifted(start, -86_400_000);
+const agreed = { ...sampled, document: { ...sampled.document, receivedAt: signedAt } };
 const concluded = anyEvent(contractEvents.ContractConcluded, {
   startsAt: dayAt(start),
   issuers: [boss],
+  terms: agreed,
 });
-const agreed = concluded.data.terms;
 
 const scopeOf = (...events: readonly MandateEvent[]): ContractScope =>
   [concluded, ...events].reduce<ContractScope | undefined>(evolveScope, undefined)!;
@@ -52,7 +55,7 @@ describe('a contract that is concluded', () => {
       isClosed: false,
       terms: [{ effectiveAt: start, terms: agreed }],
       suspensions: [],
-      issuers: [{ issuerId: boss, interval: { from: agreed.document.receivedAt } }],
+      issuers: [{ issuerId: boss, interval: { from: signedAt } }],
       subProcessors: new Map(),
       instructions: new Map(),
       dataSets: new Map(),

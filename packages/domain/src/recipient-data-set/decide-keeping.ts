@@ -10,11 +10,11 @@ import type {
   UnrestrictDataSet,
 } from './commands';
 import type { DataSetDecision } from './decision';
-import type { DataSetRecord } from './state';
+import { isRecorded, type DataSetRecord } from './state';
 
 export const recordProcessing = ({ data }: RecordProcessing, record: DataSetRecord): DataSetDecision => {
   if (isEmptyInterval(data.interval)) return left({ reason: 'interval-empty' });
-  return record.batches.has(data.batchId)
+  return isRecorded(record.batches, data.batchId)
     ? left({ reason: 'batch-already-recorded', batchId: data.batchId })
     : right([{ type: 'ProcessingRecorded', data }]);
 };

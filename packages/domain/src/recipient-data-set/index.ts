@@ -24,4 +24,4 @@ export { erasureReceipt, registeredStore } from './receipt';
 export type { ErasureReceipt, RegisteredStore } from './receipt';
 export { explainDataSetRejection } from './rejections';
 export type { DataSetRejection } from './rejections';
-export type { DataSetRecord, DeletionProgress, RecipientDataSet } from './state';
+export type { DataSetRecord, DeletionProgress, RecipientDataSet, RecordedBatches } from './state';

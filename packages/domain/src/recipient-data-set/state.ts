@@ -10,6 +10,19 @@ import type {
 } from '../vocabulary';
 import type { DataSetEvent } from './events';
 
+/** Batches on record, the last one first: a list grows without being copied, however many months it holds. */
+export interface RecordedBatches {
+  readonly last: BatchId;
+  readonly earlier: RecordedBatches | undefined;
+}
+
+/** Whether a batch is on record. */
+export const isRecorded = (batches: RecordedBatches | undefined, batchId: BatchId): boolean => {
+  for (let batch = batches; batch !== undefined; batch = batch.earlier)
+    if (batch.last === batchId) return true;
+  return false;
+};
+
 /** A data set, as far as later decisions depend on it. */
 export interface DataSetRecord {
   readonly dataSetId: DataSetId;
@@ -23,7 +36,7 @@ export interface DataSetRecord {
   readonly retentions: ReadonlyMap<RetentionId, LegalDate>;
   readonly conflicts: ReadonlySet<RetentionId>;
   readonly erasureRequests: ReadonlySet<ErasureRequestId>;
-  readonly batches: ReadonlySet<BatchId>;
+  readonly batches: RecordedBatches | undefined;
   readonly returned: 'no' | 'returned' | 'acknowledged';
 }
 
@@ -69,7 +82,7 @@ const entrusted = (data: Extract<DataSetEvent, { type: 'DataSetEntrusted' }>['da
     retentions: new Map(),
     conflicts: new Set(),
     erasureRequests: new Set(),
-    batches: new Set(),
+    batches: undefined,
     returned: 'no',
   },
 });
@@ -96,7 +109,7 @@ const evolveRecord = (record: DataSetRecord, event: RecordEvent): DataSetRecord 
     case 'StoreRegistered':
       return { ...record, stores: plus(record.stores, event.data.store.name) };
     case 'ProcessingRecorded':
-      return { ...record, batches: plus(record.batches, event.data.batchId) };
+      return { ...record, batches: { last: event.data.batchId, earlier: record.batches } };
     case 'DataSetRestricted': {
       const { effectiveAt } = event.data;
       return { ...record, restrictedAt: effectiveAt, lastRestrictionAt: effectiveAt };
