@@ -2,6 +2,7 @@ import {
   openProcessor,
   verifyCertificate,
   type Clock,
+  type ErasureOutcome,
   type MasterKey,
   type StoreEraser,
 } from '@mandate/processor';
@@ -16,26 +17,46 @@ const dataSetId = '5f0f8a4e-37f5-4f4b-8d0e-6a1f7f6c9e22';
 // #endregion
 
 // #region eraser
-/** A store that is a map here, and would be your database: it erases one data set and says what it did. */
-export const createMailingList = (clock: Clock) => {
-  const rows = new Map<string, Uint8Array>();
-  const erase: StoreEraser = () => {
-    const found = rows.size;
-    const startedAt = clock();
-    rows.clear();
-    return Promise.resolve({
+type DataSetOfContract = Readonly<Record<'contractId' | 'dataSetId', string>>;
+
+export interface MailingList {
+  readonly write: (of: DataSetOfContract, recipientId: string, ciphertext: Uint8Array) => void;
+  readonly held: (of: DataSetOfContract) => number;
+  readonly erase: StoreEraser;
+}
+
+/** A store that is two maps here, and would be your database: rows by data set, receipts by order. */
+export const createMailingList = (clock: Clock): MailingList => {
+  const rows = new Map<string, Map<string, Uint8Array>>();
+  const receipts = new Map<string, ErasureOutcome>();
+  const keyOf = ({ contractId, dataSetId }: DataSetOfContract) => `${contractId}/${dataSetId}`;
+
+  const write: MailingList['write'] = (of, recipientId, ciphertext) => {
+    rows.set(keyOf(of), new Map(rows.get(keyOf(of))).set(recipientId, ciphertext));
+  };
+  const held: MailingList['held'] = (of) => rows.get(keyOf(of))?.size ?? 0;
+
+  const erase: StoreEraser = (order) => {
+    const first = receipts.get(order.idempotencyKey);
+    if (first !== undefined) return Promise.resolve(first);
+    const found = held(order);
+    const firstActionAt = clock();
+    rows.delete(keyOf(order));
+    const outcome: ErasureOutcome = {
       outcome: 'erased',
       receipt: {
-        method: 'row-deletion',
+        method: found === 0 ? 'nothing-held' : 'row-deletion',
         found,
-        erased: found,
-        firstActionAt: startedAt,
+        erased: found - held(order),
+        firstActionAt,
         lastActionAt: clock(),
         verification: 'recounted',
       },
-    });
+    };
+    receipts.set(order.idempotencyKey, outcome);
+    return Promise.resolve(outcome);
   };
-  return { rows, erase };
+  return { write, held, erase };
 };
 // #endregion
 
@@ -133,7 +154,7 @@ export const tutorial = async ({
   // #region entrust
   const anna = { contractId, dataSetId, recipientId: 'r-1', field: 'recipient-contact.email' };
   const encrypted = await processor.vault.encrypt(anna, Buffer.from('anna@example.com'));
-  if (encrypted.state === 'encrypted') mailingList.rows.set('r-1', encrypted.ciphertext);
+  if (encrypted.state === 'encrypted') mailingList.write(anna, anna.recipientId, encrypted.ciphertext);
   const manifest = await processor.vault.manifestDigest({ contractId, dataSetId }, [
     Buffer.from('anna@example.com'),
   ]);

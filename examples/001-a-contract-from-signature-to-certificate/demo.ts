@@ -13,7 +13,7 @@ import type { DemoOptions } from './options';
 import { folderOf } from './platform/data-set-folder';
 import { openPlatform } from './platform/platform';
 import { virtualClockAt, type VirtualClock } from './platform/virtual-clock';
-import { prepareFolder } from './prepared-folder';
+import { prepareFolder, takeFolder } from './prepared-folder';
 import { readInput, type Input } from './reading/input';
 import type { Run } from './run';
 import type { RunRecord } from './run-record';
@@ -95,12 +95,16 @@ const tell = async (run: Run): Promise<DemoOutcome> => {
   return (await tellTheYear(run)) === 'stopped' ? 'stopped-as-asked' : tellTheEnd(run);
 };
 
-/** Tells the whole story in a folder, from wherever it was left. Throws when an input or option cannot be used. */
-export const runDemo = async (
+interface Surroundings {
+  readonly screen: Screen;
+  readonly signal: AbortSignal;
+}
+
+const tellInFolder = async (
   options: DemoOptions,
-  { screen, signal }: { readonly screen: Screen; readonly signal: AbortSignal },
+  input: Input,
+  { screen, signal }: Surroundings,
 ): Promise<DemoOutcome> => {
-  const input = readInput(options.input);
   const { folder, keeper } = prepareFolder(options, screen);
   const clock = clockOf(input, keeper.record());
   const platform = await openPlatform(folder, clock, (store, { found, method }) =>
@@ -110,5 +114,16 @@ export const runDemo = async (
     return await tell({ options, folder, input, keeper, clock, platform, screen, signal });
   } finally {
     await platform.close();
+  }
+};
+
+/** Tells the whole story in a folder, from wherever it was left. Throws when an input or option cannot be used. */
+export const runDemo = async (options: DemoOptions, surroundings: Surroundings): Promise<DemoOutcome> => {
+  const input = readInput(options.input);
+  const giveFolderFree = await takeFolder(options);
+  try {
+    return await tellInFolder(options, input, surroundings);
+  } finally {
+    giveFolderFree();
   }
 };

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contractId, dataSetId } from './generating/story';
+import { isLock } from './run-lock';
 import { bundleDemo, runDemoProcess, type DemoProcess, type DemoResult } from './testing/bundled-demo';
 
 // Every test starts processes, which on a busy machine takes its time.
@@ -17,6 +19,13 @@ describe('the demo', () => {
   const run = (name: string, more: Partial<DemoProcess> = {}): Promise<DemoResult> =>
     runDemoProcess({ program, args: ['--folder', at(name), ...scale], ...more });
   const certificateOf = (name: string): string => readFileSync(join(at(name), 'certificate.json'), 'utf8');
+  const locksIn = (name: string): readonly string[] => readdirSync(at(name)).filter(isLock);
+  const contentsOf = (name: string): readonly (readonly [string, string])[] =>
+    readdirSync(at(name), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name: file }) => join(parentPath, file))
+      .toSorted()
+      .map((path) => [path, createHash('sha256').update(readFileSync(path)).digest('hex')]);
   const copy = (from: string, to: string): void => cpSync(at(from), at(to), { recursive: true });
 
   beforeAll(async () => {
@@ -83,6 +92,36 @@ describe('the demo', () => {
     expect(output).toContain('the same command goes on from here');
     expect(exitCode).toBe(130);
     expect((await run('interrupted')).exitCode).toBe(0);
+  });
+
+  it('has a folder to itself: a second run there says who is using it, and touches nothing', async () => {
+    const killed = { stopAt: (line: string): boolean => line.includes('10 Mar 2026') };
+    await run('shared', killed);
+    const [lock = ''] = locksIn('shared');
+    // The killed run is gone; a process that is alive stands for one that is not.
+    renameSync(join(at('shared'), lock), join(at('shared'), `run-${process.pid}.lock`));
+    const before = contentsOf('shared');
+    const { exitCode, output, errors } = await run('shared');
+    expect(errors).toMatch(
+      new RegExp(`^--folder .*found one that process ${process.pid} is using. Wait until .*\n$`),
+    );
+    expect(output).toBe('');
+    expect(exitCode).toBe(2);
+    expect(contentsOf('shared')).toEqual(before);
+  });
+
+  it('lets one of several have the folder when they begin at once', async () => {
+    const runs = await Promise.all([1, 2, 3].map(() => run('at-once')));
+    expect(runs.map(({ exitCode }) => exitCode).toSorted()).toEqual([0, 2, 2]);
+    expect(runs.map(({ errors }) => errors).join('')).not.toContain('    at ');
+    expect(locksIn('at-once')).toEqual([]);
+  });
+
+  it('says in a sentence that its folder is a file', async () => {
+    writeFileSync(at('a-file'), 'a text');
+    const { exitCode, errors } = await run('a-file');
+    expect(errors).toMatch(/^--folder .*found a file\. Choose another folder\.\n$/);
+    expect(exitCode).toBe(2);
   });
 
   it('says what did not hold when somebody has tampered with the log', async () => {

@@ -48,7 +48,7 @@ Usage: node dist/main.js [options]      (or: npx --yes pnpm@10.34.9 demo)
   --help               this text
 
 The same command again goes on where it stopped, also after kill -9. A run that has finished starts afresh.
-Exit code: 0 when everything held, 1 when something did not, 2 when an input cannot be used, 130 when interrupted.`;
+Exit code: 0 when everything held, 1 when something did not, 2 when an input or the folder cannot be used, 130 when interrupted.`;
 
 const numberFrom = (name: string, text: string | undefined, min: number): number | undefined => {
   if (text === undefined) return undefined;

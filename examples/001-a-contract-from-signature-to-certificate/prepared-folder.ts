@@ -1,8 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorCodeOf } from './error-code';
 import { fullScale } from './generating/story';
 import { OptionProblem, type DemoOptions } from './options';
+import { isUnfinished, removeUnfinished } from './platform/durable-file';
 import { runFolderAt, type RunFolder } from './run-folder';
+import { isLock, lockFolder, requireUnlocked } from './run-lock';
 import {
   newRecord,
   readRecord,
@@ -13,14 +16,39 @@ import {
 } from './run-record';
 import type { Screen } from './showing/screen';
 
-const recordNames = ['progress.json', 'progress.json.new'];
+/** What stays while a folder is cleared, and makes no folder foreign. */
+const isOfEveryRun = (name: string): boolean =>
+  name === 'progress.json' || isLock(name) || (name.startsWith('progress.json.') && isUnfinished(name));
+
+const foundInsteadOfFolder: Readonly<Record<string, string>> = {
+  EEXIST: 'a file',
+  ENOTDIR: 'a path through a file',
+  EACCES: 'one that must not be written',
+  EPERM: 'one that must not be written',
+  EROFS: 'one that must not be written',
+};
+
+const requireWritable = (root: string): void => {
+  try {
+    mkdirSync(root, { recursive: true, mode: 0o700 });
+    accessSync(root, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const code = errorCodeOf(error) ?? 'unknown';
+    throw new OptionProblem(
+      `--folder ${root}: expected a folder that can be written, or a place for a new one, found ` +
+        `${foundInsteadOfFolder[code] ?? `one that cannot be made (${code})`}. Choose another folder.`,
+    );
+  }
+};
 
 /** Only a folder that a run of this demo has made is ever cleared. */
-const requireOwnOrEmpty = (root: string): void => {
-  const foreign = existsSync(root) && readdirSync(root).some((name) => !recordNames.includes(name));
-  if (foreign) {
+const requireOwnOrEmpty = ({ root, record }: RunFolder): void => {
+  // The names first: a run that begins at this moment writes its record before anything else.
+  const isForeign = readdirSync(root).some((name) => !isOfEveryRun(name));
+  if (isForeign && readRecord(record) === undefined) {
     throw new OptionProblem(
-      `--folder ${root}: expected an empty folder or one of this demo, found one with other files.`,
+      `--folder ${root}: expected an empty folder or one of this demo, found one with other files. ` +
+        'Choose another folder.',
     );
   }
 };
@@ -29,7 +57,7 @@ const requireOwnOrEmpty = (root: string): void => {
 const clear = (folder: RunFolder, record: RunRecord): void => {
   writeRecord(folder.record, { ...record, state: 'being-cleared' });
   for (const name of readdirSync(folder.root)) {
-    if (!recordNames.includes(name)) rmSync(join(folder.root, name), { recursive: true, force: true });
+    if (!isOfEveryRun(name)) rmSync(join(folder.root, name), { recursive: true, force: true });
   }
 };
 
@@ -44,23 +72,32 @@ const requireSameScale = ({ scale: asked }: DemoOptions, { scale }: RunRecord): 
 };
 
 const beginAnew = (folder: RunFolder, options: DemoOptions): RecordKeeper => {
-  mkdirSync(folder.root, { recursive: true, mode: 0o700 });
   const keeper = recordKeeper(folder.record, newRecord({ ...fullScale, ...options.scale }));
   keeper.change({});
   return keeper;
 };
 
-/** The folder of the run and how far it has come: a new one, an unfinished one, or a finished one cleared. */
+/**
+ * Takes a folder for this run alone; it is given free by the function that is returned. Throws an `OptionProblem`,
+ * and has changed nothing, when the folder cannot be used or another run is going on in it.
+ */
+export const takeFolder = async ({ folder: root }: DemoOptions): Promise<() => void> => {
+  requireWritable(root);
+  requireUnlocked(root);
+  requireOwnOrEmpty(runFolderAt(root));
+  return lockFolder(root);
+};
+
+/** A taken folder and how far its run has come: a new one, an unfinished one, or a finished one cleared. */
 export const prepareFolder = (
   options: DemoOptions,
   screen: Screen,
 ): { readonly folder: RunFolder; readonly keeper: RecordKeeper } => {
   const folder = runFolderAt(options.folder);
+  removeUnfinished(folder.root);
+  removeUnfinished(folder.erasures);
   const record = readRecord(folder.record);
-  if (record === undefined) {
-    requireOwnOrEmpty(folder.root);
-    return { folder, keeper: beginAnew(folder, options) };
-  }
+  if (record === undefined) return { folder, keeper: beginAnew(folder, options) };
   if (record.state === 'under-way') {
     requireSameScale(options, record);
     screen.say('An unfinished run is in the folder: it goes on where it stopped.');

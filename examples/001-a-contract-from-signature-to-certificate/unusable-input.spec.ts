@@ -1,5 +1,14 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runDemo } from './demo';
@@ -127,6 +136,31 @@ describe('an input that cannot be used', () => {
     expect(error.message).not.toContain('anna');
   });
 
+  const problemWith = async (
+    runFolder: string,
+  ): Promise<{ readonly code: string; readonly message: string }> => {
+    const options = optionsFrom(['--folder', runFolder]);
+    if (options === 'help') throw new Error('Expected options.');
+    const screen = screenOn({ write: () => undefined });
+    return runDemo(options, { screen, signal: new AbortController().signal }).then(
+      () => ({ code: 'none', message: 'nothing was wrong' }),
+      (error: unknown) => error as { readonly code: string; readonly message: string },
+    );
+  };
+
+  it.each([
+    ['a-file', 'found a file. Choose another folder.'],
+    ['a-file/run', 'found a path through a file. Choose another folder.'],
+    [`${'a'.repeat(300)}/run`, 'found one that cannot be made (ENAMETOOLONG). Choose another folder.'],
+  ])('a folder that is none, %#: says what was expected, what was found, what to do', async (name, found) => {
+    writeFileSync(join(folder, 'a-file'), 'a text');
+    const { code, message } = await problemWith(join(folder, name));
+    expect(code).toBe('option-unusable');
+    expect(message).toContain('expected a folder that can be written, or a place for a new one');
+    expect(message).toContain(found);
+    expect(readFileSync(join(folder, 'a-file'), 'utf8')).toBe('a text');
+  });
+
   it('leaves a folder with other files alone', async () => {
     const other = join(folder, 'other');
     mkdirSync(other);
@@ -137,6 +171,7 @@ describe('an input that cannot be used', () => {
     await expect(runDemo(options, { screen, signal: new AbortController().signal })).rejects.toThrow(
       'expected an empty folder or one of this demo, found one with other files',
     );
+    expect(readdirSync(other)).toEqual(['thesis.txt']);
     expect(readFileSync(join(other, 'thesis.txt'), 'utf8')).toBe('years of work');
   });
 

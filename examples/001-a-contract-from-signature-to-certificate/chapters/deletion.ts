@@ -2,6 +2,7 @@ import { instantOf, type DeletionProgress } from '@mandate/processor';
 import * as story from '../generating/story';
 import { scanFolder, type FolderScan } from '../scanning/folder-scan';
 import { plantedValues } from '../scanning/planted-values';
+import { isLock } from '../run-lock';
 import { unlessInterrupted, type Run } from '../run';
 import { counted } from '../showing/numbers';
 import { giveCommandsUntil } from './given-commands';
@@ -20,7 +21,7 @@ const sentences: Readonly<Record<DeletionProgress['step'], string>> = {
 
 const scanned = (run: Run): Promise<FolderScan> => {
   const { recipients } = run.keeper.record().scale;
-  return scanFolder(run.folder.root, plantedValues(recipients));
+  return scanFolder(run.folder.root, plantedValues(recipients), isLock);
 };
 
 /** Before anything is deleted the scanner has to find what it looks for; otherwise its silence proves nothing. */

@@ -55,15 +55,18 @@ const filesBelow = async (folder: string, below = ''): Promise<readonly string[]
   return files;
 };
 
-/** Looks for planted values in every file below a folder, in every encoding, and in the names of the files. */
+/**
+ * Looks for planted values in every file below a folder, in every encoding, and in the names of the files.
+ * `isLeftOut` is told the path of each file below the folder.
+ */
 export const scanFolder = async (
   folder: string,
   values: readonly PlantedValue[],
-  onFile: (file: string) => void = () => undefined,
+  isLeftOut: (file: string) => boolean = () => false,
 ): Promise<FolderScan> => {
   const search = new NeedleSearch(needlesOf(values));
   const findings = new Map<string, ScanFinding>();
-  const files = await filesBelow(folder);
+  const files = (await filesBelow(folder)).filter((file) => !isLeftOut(file));
   let bytes = 0;
   for (const file of files) {
     const note = ({ label, encoding: plain }: Meaning, isCompressed = false): void => {
@@ -74,7 +77,6 @@ export const scanFolder = async (
     const name = Buffer.from(file, 'utf8');
     search.find(name, name.length, (meaning) => note(meaning));
     bytes += await scanFile(join(folder, file), search, note);
-    onFile(file);
   }
   const all = [...findings.values()];
   return {

@@ -46,6 +46,24 @@ describe('appending', () => {
     expect(store.calls()).toEqual(['append', 'readStream']);
   });
 
+  it('is found where it was to be written, behind what was there before', async () => {
+    const { inner, store } = storeWith(undefined, 'lose-acknowledgement');
+    await store.append('a', 'no-stream', newEvents(2));
+    expect(await tryAppend(store, 'a', 2, newEvents(1))).toMatchObject({ result: { version: 3 } });
+    expect(store.calls()).toEqual(['append', 'append', 'readStream']);
+    expect(await wholeStream(inner, 'a')).toHaveLength(3);
+  });
+
+  it('is taken for one that happened only if all of it is seen', async () => {
+    const { inner, store } = storeWith('lose-acknowledgement');
+    const stingy: EventStore = {
+      ...store,
+      readStream: (stream, options) => store.readStream(stream, { ...options, limit: 1 }),
+    };
+    expect(await tryAppend(stingy, 'a', 0, newEvents(3))).toMatchObject({ result: { version: 3 } });
+    expect(await wholeStream(inner, 'a')).toHaveLength(3);
+  });
+
   it('is found to have happened also when others went on from there', async () => {
     const { inner, store } = storeWith('lose-acknowledgement', 'delay');
     const events = newEvents(2);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { EventStore } from './event-store';
 import { arrivalsOf, runOn, sceneWithParkedReservation } from './testing/failing-reservation';
 import {
   after,
@@ -69,6 +70,29 @@ describe('a parked effect', () => {
     await runner.unpark(orderIdOf(2), scene.arrivals[0]!.effectId);
     expect(await recordOf(scene.store, 1)).toEqual(record);
     expect(runner.instances().size).toBe(1);
+  });
+
+  it('may be unparked during a run, which does not make the runner forget what it has learned since', async () => {
+    const { scene } = await sceneWithParkedReservation();
+    await scene.tell(placed(2));
+    let answer = (): void => undefined;
+    const store: EventStore = {
+      ...scene.store,
+      readStream: async (...request) => {
+        const page = await scene.store.readStream(...request);
+        await new Promise<void>((resolve) => (answer = resolve));
+        return page;
+      },
+    };
+    await scene.startRunner().run();
+    const runner = scene.startRunner({ store });
+    const unparking = runner.unpark(orderIdOf(2), scene.arrivals[0]!.effectId);
+    await new Promise((resolve) => setImmediate(resolve));
+    await scene.tell(noted(2, 1));
+    await runner.run();
+    answer();
+    await unparking;
+    expect(runner.instance(orderIdOf(2))?.state.told.at(-1)).toBe('note 1');
   });
 
   it('holds later inputs of its instance, and of no other, and releases them in order', async () => {

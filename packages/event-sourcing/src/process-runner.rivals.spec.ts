@@ -23,6 +23,7 @@ import {
   type OrderRunner,
   type OrderScene,
 } from './testing/order-scene';
+import { orderProcess } from './testing/sample-order';
 import { createScheduledStore } from './testing/scheduled-store';
 
 /** Lets things happen to several runners at once, each beginning while the ones before it may be under way. */
@@ -116,6 +117,28 @@ describe('two runners on one store', () => {
       'EffectCompleted',
       'DeadlineSet',
     ]);
+  });
+
+  it('know what is on record, not what they would have recorded, where both succeeded at once', async () => {
+    const scene = createOrderScene();
+    scene.answer = async (_effect, call) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return { outcome: 'completed', result: { call } };
+    };
+    const manager: typeof orderProcess = {
+      ...orderProcess,
+      evolve: (state, input) =>
+        input.kind === 'effect-completed'
+          ? { ...state, told: [...state.told, JSON.stringify(input.result)] }
+          : orderProcess.evolve(state, input),
+    };
+    await scene.tell(placed(1));
+    const runners = [scene.startRunner({ manager }), scene.startRunner({ manager })];
+    await Promise.all(runners.map((runner) => runner.run()));
+    const third = scene.startRunner({ manager });
+    await third.run();
+    expect(scene.arrivals.length).toBeGreaterThan(2);
+    for (const runner of runners) expect(runner.instances()).toEqual(third.instances());
   });
 
   it('take over from each other what one of them left undone', async () => {

@@ -52,16 +52,16 @@ const commandsOf = ({
   const { contract: contractId, instruction: instructionId, dataSet: dataSetId } = ids;
   const effectiveAt = '2026-02-01T12:00:00.000Z';
   return [
-    [contracts.conclude as Give, conclusion],
-    [contracts.amend as Give, { contractId, effectiveAt, terms }],
-    [contracts.giveTerminationNotice as Give, notice],
+    [contracts.conclude, conclusion],
+    [contracts.amend, { contractId, effectiveAt, terms }],
+    [contracts.giveTerminationNotice, notice],
     [
-      contracts.announceSubProcessor as Give,
+      contracts.announceSubProcessor,
       { contractId, subProcessorId: ids.issuer, countries: ['PL'], objectionUntil: conclusion.startsAt },
     ],
-    [instructions.issue as Give, { ...instruction, supersedes: ids.issuer }],
+    [instructions.issue, { ...instruction, supersedes: ids.issuer }],
     [
-      instructions.contest as Give,
+      instructions.contest,
       {
         contractId,
         instructionId,
@@ -72,14 +72,14 @@ const commandsOf = ({
         controllerInformedAt: effectiveAt,
       },
     ],
-    [dataSets.entrust as Give, dataSet],
-    [dataSets.registerStore as Give, { contractId, dataSetId, store: dataSet.stores[0] }],
+    [dataSets.entrust, dataSet],
+    [dataSets.registerStore, { contractId, dataSetId, store: dataSet.stores[0] }],
     [
-      dataSets.eraseRecipient as Give,
+      dataSets.eraseRecipient,
       { contractId, dataSetId, requestId: ids.issuer, forwardedAt: effectiveAt, method: 'row-deletion' },
     ],
     [
-      dataSets.applyRetentionLaw as Give,
+      dataSets.applyRetentionLaw,
       {
         contractId,
         dataSetId,

@@ -8,8 +8,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readWholeLog } from './testing/whole-log';
 import { startProcessor } from './testing/a-processor';
-import { aServiceAtItsEnd, publicKeyOf, type Service } from './testing/a-service';
-import { ids } from './testing/a-story';
+import { accept, aServiceAtItsEnd, publicKeyOf, type Service } from './testing/a-service';
+import { by, ids } from './testing/a-story';
 import { dyingAt, type CrashPoint } from './testing/crash-points';
 
 /** Runs the deletion in a process that dies as planned; tells what it asked for until then. */
@@ -116,6 +116,29 @@ describe('a deletion in a process that dies', () => {
     await Promise.all([runToTheEnd(service), runToTheEnd(service)].map((run) => run.catch(() => undefined)));
     await runToTheEnd(service);
     await expectTheSameEnd(service, undisturbed);
+  });
+});
+
+describe('the certificate', () => {
+  it('stays the one whose digest is on record, whatever is recorded between a crash and the next process', async () => {
+    const { calls } = await undisturbedService();
+    for (const [index, call] of calls.entries()) {
+      if (index < calls.indexOf('certificates.put') || call !== 'events.append') continue;
+      for (const when of ['before', 'after'] as const) {
+        const service = await aServiceAtItsEnd();
+        await runAndDie(service, { call: index + 1, when });
+        const { instructions } = service.processor;
+        const { contract: contractId, instruction: instructionId } = ids;
+        const effectiveAt = service.surroundings.clock();
+        await accept(instructions.suspend({ contractId, instructionId, effectiveAt }, by));
+        await runToTheEnd(service);
+        const log = await readWholeLog(service.surroundings.eventStore);
+        const closed = log.filter(({ type }) => type === 'ContractClosed');
+        expect(closed.map(({ data }) => data['certificateDigest'])).toEqual([
+          certificateDigest(await certificateOf(service)),
+        ]);
+      }
+    }
   });
 });
 

@@ -88,10 +88,14 @@ describe('suspending a contract', () => {
     contractAfter(suspended).takesAsRetry(suspension(today));
   });
 
-  it('is refused while the contract is suspended', () => {
+  it('is refused while the contract is suspended, for a later time, which adds nothing', () => {
     const rejection = { reason: 'contract-already-suspended', suspendedAt: today } as const;
     contractAfter(suspended).refuses(suspension(justAfter(today)), rejection);
-    contractAfter(suspended).refuses(suspension(justBefore(today)), rejection);
+  });
+
+  it('is accepted for an earlier time than the one on record: who may stop may stop sooner', () => {
+    contractAfter(suspended).accepts(suspension(justBefore(today)));
+    contractAfter([...suspended, suspension(justBefore(today))]).takesAsRetry(suspension(justBefore(today)));
   });
 
   it('is accepted again after a resumption, by a millisecond', () => {

@@ -15,15 +15,16 @@ export const amend = ({ data }: AmendContract, agreement: Agreement): ContractDe
 };
 
 const outOfOrder = (agreement: Agreement, found: Instant): ContractDecision | undefined => {
-  const lastEffectiveAt = agreement.lastInterruptionAt;
+  const lastEffectiveAt = agreement.suspendedAt ?? agreement.resumedAt;
   return lastEffectiveAt !== undefined && found <= lastEffectiveAt
     ? left({ reason: 'interruption-out-of-order', lastEffectiveAt, found })
     : undefined;
 };
 
 export const suspend = ({ data }: SuspendContract, agreement: Agreement): ContractDecision => {
-  const { suspendedAt } = agreement;
-  if (suspendedAt !== undefined) {
+  const { suspendedAt, ...before } = agreement;
+  // Who may stop something may stop it earlier; only a later date adds nothing.
+  if (suspendedAt !== undefined && suspendedAt <= data.effectiveAt) {
     // Suspending twice is a retry, not a mistake.
     return suspendedAt === data.effectiveAt
       ? right([])
@@ -31,16 +32,14 @@ export const suspend = ({ data }: SuspendContract, agreement: Agreement): Contra
   }
   return (
     outsideTheContract(agreement, data.effectiveAt) ??
-    outOfOrder(agreement, data.effectiveAt) ??
+    outOfOrder(before, data.effectiveAt) ??
     right([{ type: 'ContractSuspended', data }])
   );
 };
 
 export const resume = ({ data }: ResumeContract, agreement: Agreement): ContractDecision => {
   if (agreement.suspendedAt === undefined) {
-    return agreement.lastInterruptionAt === data.effectiveAt
-      ? right([])
-      : left({ reason: 'contract-not-suspended' });
+    return agreement.resumedAt === data.effectiveAt ? right([]) : left({ reason: 'contract-not-suspended' });
   }
   return (
     outsideTheContract(agreement, data.effectiveAt) ??

@@ -60,11 +60,15 @@ export const dismissSubProcessor = (
   { data }: DismissSubProcessor,
   agreement: Agreement,
 ): ContractDecision => {
-  switch (agreement.subProcessors.get(data.subProcessorId)?.standing) {
+  const standing = agreement.subProcessors.get(data.subProcessorId);
+  switch (standing?.standing) {
     case undefined:
       return left({ reason: 'sub-processor-unknown', subProcessorId: data.subProcessorId });
     case 'dismissed':
-      return right([]);
+      // An earlier date is news, a later one is not.
+      return standing.dismissedAt <= data.effectiveAt
+        ? right([])
+        : right([{ type: 'SubProcessorDismissed', data }]);
     case 'announced':
     case 'authorised':
     case 'objected':

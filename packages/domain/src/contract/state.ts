@@ -1,14 +1,15 @@
 import type { Instant } from '@mandate/event-sourcing';
-import type {
-  CertificateId,
-  ContractId,
-  ControllerId,
-  EndOfServiceChoice,
-  Interval,
-  IssuerId,
-  LegalDate,
-  SubProcessorId,
-  TerminationGround,
+import {
+  earlierOf,
+  type CertificateId,
+  type ContractId,
+  type ControllerId,
+  type EndOfServiceChoice,
+  type Interval,
+  type IssuerId,
+  type LegalDate,
+  type SubProcessorId,
+  type TerminationGround,
 } from '../vocabulary';
 import type { ContractConcluded, ContractEvent } from './events';
 import type { ContractTerms } from './terms';
@@ -27,7 +28,7 @@ export type SubProcessorStanding =
   | { readonly standing: 'announced'; readonly objectionUntil: LegalDate }
   | { readonly standing: 'authorised' }
   | { readonly standing: 'objected' }
-  | { readonly standing: 'dismissed' };
+  | { readonly standing: 'dismissed'; readonly dismissedAt: Instant };
 
 /** What was agreed, as far as later decisions depend on it. */
 export interface Agreement {
@@ -40,8 +41,8 @@ export interface Agreement {
   readonly issuers: readonly IssuerAuthority[];
   readonly subProcessors: ReadonlyMap<SubProcessorId, SubProcessorStanding>;
   readonly suspendedAt?: Instant;
-  /** When the last suspension or resumption takes effect; the next one comes after it. */
-  readonly lastInterruptionAt?: Instant;
+  /** When the last resumption takes effect; the next suspension comes after it. */
+  readonly resumedAt?: Instant;
   readonly notice?: { readonly endsAt: LegalDate; readonly ground: TerminationGround };
 }
 
@@ -138,15 +139,14 @@ export const evolve = (contract: Contract, event: ContractEvent): Contract => {
       const { effectiveAt } = event.data;
       return withAgreement(contract, (agreement) => ({
         ...agreement,
-        suspendedAt: effectiveAt,
-        lastInterruptionAt: effectiveAt,
+        suspendedAt: earlierOf(agreement.suspendedAt, effectiveAt),
       }));
     }
     case 'ContractResumed': {
       const { effectiveAt } = event.data;
       return withAgreement(contract, (agreement) => ({
         ...withoutSuspension(agreement),
-        lastInterruptionAt: effectiveAt,
+        resumedAt: effectiveAt,
       }));
     }
     case 'TerminationNoticeGiven': {
@@ -190,6 +190,9 @@ export const evolve = (contract: Contract, event: ContractEvent): Contract => {
     case 'SubProcessorObjected':
       return withStanding(contract, event.data.subProcessorId, { standing: 'objected' });
     case 'SubProcessorDismissed':
-      return withStanding(contract, event.data.subProcessorId, { standing: 'dismissed' });
+      return withStanding(contract, event.data.subProcessorId, {
+        standing: 'dismissed',
+        dismissedAt: event.data.effectiveAt,
+      });
   }
 };

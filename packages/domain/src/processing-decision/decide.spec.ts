@@ -89,19 +89,9 @@ const codesOf = (decision: ProcessingDecision): readonly string[] =>
 
 describe('processing', () => {
   it('is allowed on a clause of an instruction, whose version and document the answer names', () => {
-    expect(decide(request, scopeOf(issued()), noon)).toEqual({
-      decision: 'allow',
-      bases: [
-        {
-          kind: 'instruction',
-          instructionId: first,
-          version: 1,
-          clause: '1',
-          category: 'recipient-contact',
-          evidenceDigest: nthDigest(1),
-        },
-      ],
-    });
+    const cited = { instructionId: first, version: 1, clause: '1', evidenceDigest: nthDigest(1) };
+    const bases = [{ kind: 'instruction', category: 'recipient-contact', ...cited }];
+    expect(decide(request, scopeOf(issued()), noon)).toEqual({ decision: 'allow', bases });
   });
 
   it('rests on a clause for each category, of whichever instruction has it', () => {
@@ -117,12 +107,26 @@ describe('processing', () => {
     });
   });
 
+  it('of several categories is denied when one of them is not instructed', () => {
+    const categories = ['recipient-contact', 'message-content'] as const;
+    const reasons = [{ reason: 'not-instructed', category: 'message-content' }];
+    expect(decide({ ...request, categories }, scopeOf(issued()), noon)).toMatchObject({ reasons });
+  });
+
+  it('of what sending creates needs an instruction, but nothing was entrusted for it', () => {
+    const asked = { ...request, categories: ['technical-metadata'] } as const;
+    const grants = [{ ...grant, categories: ['technical-metadata'] }] as const;
+    expect(codesOf(decide(asked, scopeOf(issued({ grants })), noon))).toEqual(['allow']);
+    expect(codesOf(decide(asked, scopeOf(issued()), noon))).toEqual(['not-instructed']);
+  });
+
   it('does not put a request together from several clauses that each cover half of it', () => {
-    const half = { ...grant, clause: '2' as Clause, countries: [DE] as const, channels: ['sms'] as const };
-    const scope = scopeOf(issued({ grants: [grant, half] }));
-    expect(codesOf(decide({ ...request, country: DE, channel: 'sms' }, scope, noon))).toEqual(['allow']);
+    const other = { purposes: ['analytics'], channels: ['sms'], countries: [DE] } as const;
+    const scope = scopeOf(issued({ grants: [{ ...grant, ...other, clause: '2' as Clause }, grant] }));
+    const asOther = { ...request, purpose: 'analytics', channel: 'sms', country: DE } as const;
+    expect(codesOf(decide(asOther, scope, noon))).toEqual(['allow']);
     expect(decide({ ...request, channel: 'sms' }, scope, noon)).toMatchObject({
-      reasons: [{ reason: 'not-instructed', nearest: { instructionId: first, lacks: ['channel'] } }],
+      reasons: [{ reason: 'not-instructed', nearest: { clause: '1', lacks: ['channel'] } }],
     });
   });
 
@@ -137,14 +141,12 @@ describe('processing', () => {
   });
 
   it('is denied with all reasons at once', () => {
-    const suspended: MandateEvent = {
-      type: 'ContractSuspended',
-      data: { contractId, effectiveAt: noon, ground: 'agreement' },
-    };
-    const restricted: MandateEvent = {
-      type: 'DataSetRestricted',
-      data: { contractId, dataSetId, effectiveAt: noon, ground: 'controller-instruction' },
-    };
+    const suspended = anyEvent(contractEvents.ContractSuspended, { contractId, effectiveAt: noon });
+    const restricted = anyEvent(dataSetEvents.DataSetRestricted, {
+      contractId,
+      dataSetId,
+      effectiveAt: noon,
+    });
     const asked = { ...request, country: 'US' as Country, subProcessorId: nth.subProcessorId(1) };
     expect(codesOf(decide(asked, scopeOf(issued(), suspended, restricted), noon))).toEqual([
       'contract-suspended',

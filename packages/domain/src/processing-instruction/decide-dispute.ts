@@ -9,7 +9,7 @@ import type {
 } from './commands';
 import { agreementInForce, entitlementOf, fromTheFuture } from './decide-content';
 import type { InstructionDecision, InstructionFacts } from './decision';
-import type { InstructionRecord, ProcessingInstruction } from './state';
+import { contestedAt, doesCover, type InstructionRecord, type ProcessingInstruction } from './state';
 
 /** The processor informs the controller at once that it thinks an instruction infringes the law (Art. 28(3)). */
 export const contest = (
@@ -17,9 +17,11 @@ export const contest = (
   record: InstructionRecord,
   facts: InstructionFacts,
 ): InstructionDecision => {
-  if (record.contestedAt !== undefined) {
-    return left({ reason: 'instruction-already-contested', contestedAt: record.contestedAt });
-  }
+  const { effectiveAt: from, clauses } = data;
+  const earlier = record.contests.find((open) => doesCover(open, { from, clauses }));
+  // More clauses, or from an earlier time on, is news; the same again is not.
+  if (earlier !== undefined)
+    return left({ reason: 'instruction-already-contested', contestedAt: earlier.from });
   const future = fromTheFuture({ ...data.opinion, receivedAt: data.controllerInformedAt }, facts);
   if (future !== undefined) return left(future);
   const known = record.versions.flatMap(({ content }) => content.grants.map((grant) => grant.clause));
@@ -48,14 +50,10 @@ export const confirm = (
   record: InstructionRecord,
   facts: InstructionFacts,
 ): InstructionDecision => {
-  const { contestedAt } = record;
-  if (contestedAt === undefined) return left({ reason: 'instruction-not-contested' });
-  if (data.effectiveAt <= contestedAt) {
-    return left({
-      reason: 'interruption-out-of-order',
-      lastEffectiveAt: contestedAt,
-      found: data.effectiveAt,
-    });
+  const lastEffectiveAt = contestedAt(record);
+  if (lastEffectiveAt === undefined) return left({ reason: 'instruction-not-contested' });
+  if (data.effectiveAt <= lastEffectiveAt) {
+    return left({ reason: 'interruption-out-of-order', lastEffectiveAt, found: data.effectiveAt });
   }
   return (
     unentitled(record, { issuerId: data.issuerId, document: data.answer }, facts) ??
@@ -64,7 +62,7 @@ export const confirm = (
 };
 
 export const refuse = ({ data }: RefuseInstruction, record: InstructionRecord): InstructionDecision =>
-  record.contestedAt === undefined
+  record.contests.length === 0
     ? left({ reason: 'instruction-not-contested' })
     : right([{ type: 'InstructionRefused', data }]);
 
@@ -88,8 +86,10 @@ export const supersede = (
     case 'issued':
       return right([{ type: 'InstructionSuperseded', data }]);
     case 'ended':
-      return instruction.supersededBy === supersededBy
-        ? right([])
+      if (instruction.supersededBy === supersededBy && instruction.endedAt <= data.effectiveAt)
+        return right([]);
+      return data.effectiveAt < instruction.endedAt
+        ? right([{ type: 'InstructionSuperseded', data }])
         : left({ reason: 'instruction-ended', ending: instruction.ending, endedAt: instruction.endedAt });
   }
 };

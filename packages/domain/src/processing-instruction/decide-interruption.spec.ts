@@ -27,12 +27,11 @@ describe('suspending an instruction', () => {
     });
   });
 
-  it('is a retry when it names the same time, and refused when it names another', () => {
+  it('is a retry when it names the same time, refused for a later one, accepted for an earlier one', () => {
     instructionAfter(paused).takesAsRetry(pausing(today));
-    for (const other of [justAfter(today), justBefore(today)]) {
-      const rejection = { reason: 'instruction-already-suspended', suspendedAt: today } as const;
-      instructionAfter(paused).refuses(pausing(other), rejection);
-    }
+    const rejection = { reason: 'instruction-already-suspended', suspendedAt: today } as const;
+    instructionAfter(paused).refuses(pausing(justAfter(today)), rejection);
+    instructionAfter(paused).accepts(pausing(justBefore(today)));
   });
 
   it('is accepted again after a resumption, by a millisecond', () => {

@@ -5,17 +5,28 @@ import { confirm, contest, refuse, supersede, withdraw } from './decide-dispute'
 import { resume, suspend } from './decide-interruption';
 import type { InstructionDecision, InstructionFacts } from './decision';
 import type { InstructionRejection } from './rejections';
-import type { InstructionRecord, ProcessingInstruction } from './state';
+import { contestedAt, type InstructionRecord, type ProcessingInstruction } from './state';
 
-/** The instruction's record, while it can still change; otherwise why it cannot. */
-const changeable = (instruction: ProcessingInstruction): Either<InstructionRejection, InstructionRecord> => {
+/** Ends an instruction; that may come earlier than what ended it so far. */
+const isEnding = (command: Change): boolean =>
+  command.type === 'WithdrawInstruction' || command.type === 'RefuseInstruction';
+
+/** The instruction's record, while the command can still change it; otherwise why it cannot. */
+const changeable = (
+  command: Change,
+  instruction: ProcessingInstruction,
+  { now }: InstructionFacts,
+): Either<InstructionRejection, InstructionRecord> => {
   switch (instruction.status) {
     case 'none':
       return left({ reason: 'instruction-not-issued' });
     case 'issued':
       return right(instruction.record);
-    case 'ended':
-      return left({ reason: 'instruction-ended', ending: instruction.ending, endedAt: instruction.endedAt });
+    case 'ended': {
+      const { ending, endedAt, record } = instruction;
+      const isNews = isEnding(command) ? command.data.effectiveAt < endedAt : now < endedAt;
+      return isNews ? right(record) : left({ reason: 'instruction-ended', ending, endedAt });
+    }
   }
 };
 
@@ -46,6 +57,11 @@ const amend = (
   if (entitlementOf(agreement, issuerId, content.evidence.receivedAt) !== 'authorised') {
     return left({ reason: 'issuer-not-authorised', issuerId });
   }
+  const contested = contestedAt(record);
+  // An amendment answers a contest, so it comes after it: backdated, it would make the contest undone.
+  if (contested !== undefined && data.effectiveAt <= contested) {
+    return left({ reason: 'amendment-out-of-order', lastEffectiveAt: contested, found: data.effectiveAt });
+  }
   const lastEffectiveAt = record.versions.at(-1)?.effectiveAt;
   return lastEffectiveAt !== undefined && data.effectiveAt <= lastEffectiveAt
     ? left({ reason: 'amendment-out-of-order', lastEffectiveAt, found: data.effectiveAt })
@@ -64,7 +80,7 @@ export const decide = (
     return left({ reason: 'instruction-of-another-contract', found });
   }
   if (command.type === 'SupersedeInstruction') return supersede(command, instruction);
-  const record = changeable(instruction);
+  const record = changeable(command, instruction, facts);
   return isLeft(record) ? record : change(command, record.right, facts);
 };
 

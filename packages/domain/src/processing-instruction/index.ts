@@ -24,7 +24,9 @@ export { instructionEventCodec } from './event-codec';
 export type * from './events';
 export { explainInstructionRejection } from './rejections';
 export type { ContractDimension, InstructionRejection } from './rejections';
+export { contestedAt, doesCover } from './state';
 export type {
+  Contest,
   InstructionEnding,
   InstructionRecord,
   InstructionVersion,

@@ -1,7 +1,19 @@
 import type { Instant } from '@mandate/event-sourcing';
-import type { ContractId, InstructionId } from '../vocabulary';
+import { earlierOf, type Clause, type ContractId, type InstructionId } from '../vocabulary';
 import type { InstructionContent } from './content';
 import type { InstructionEvent, IssuerEntitlement } from './events';
+
+/** From an instant on, these clauses are not followed. */
+export interface Contest {
+  readonly from: Instant;
+  readonly clauses: 'all' | readonly Clause[];
+}
+
+/** Whether a contest says everything that another one would say. */
+export const doesCover = (contest: Contest, { from, clauses }: Contest): boolean =>
+  contest.from <= from &&
+  (contest.clauses === 'all' ||
+    (clauses !== 'all' && clauses.every((clause) => contest.clauses.includes(clause))));
 
 export interface InstructionVersion {
   readonly effectiveAt: Instant;
@@ -17,9 +29,10 @@ export interface InstructionRecord {
   readonly versions: readonly InstructionVersion[];
   readonly supersedes?: InstructionId;
   readonly suspendedAt?: Instant;
-  /** When the last suspension or resumption takes effect; the next one comes after it. */
-  readonly lastInterruptionAt?: Instant;
-  readonly contestedAt?: Instant;
+  /** When the last resumption takes effect; the next suspension comes after it. */
+  readonly resumedAt?: Instant;
+  /** Contests that wait for the answer of the controller; one answer settles all of them. */
+  readonly contests: readonly Contest[];
 }
 
 /** Why an instruction is over for good. That its interval ran out is seen from the clock, not from an event. */
@@ -44,8 +57,7 @@ const withRecord = (
 ): ProcessingInstruction =>
   instruction.status === 'none' ? instruction : { ...instruction, record: change(instruction.record) };
 
-const uncontested = ({ contestedAt: _contestedAt, ...record }: InstructionRecord): InstructionRecord =>
-  record;
+const uncontested = (record: InstructionRecord): InstructionRecord => ({ ...record, contests: [] });
 
 const unsuspended = ({ suspendedAt: _suspendedAt, ...record }: InstructionRecord): InstructionRecord =>
   record;
@@ -55,7 +67,16 @@ const ended = (
   ending: InstructionEnding,
   endedAt: Instant,
 ): ProcessingInstruction =>
-  instruction.status === 'issued' ? { ...instruction, status: 'ended', ending, endedAt } : instruction;
+  instruction.status === 'none' || (instruction.status === 'ended' && instruction.endedAt <= endedAt)
+    ? instruction
+    : { status: 'ended', record: instruction.record, ending, endedAt };
+
+/** When the last open contest begins; an answer takes effect after it. */
+export const contestedAt = ({ contests }: InstructionRecord): Instant | undefined =>
+  contests
+    .map(({ from }) => from)
+    .toSorted()
+    .at(-1);
 
 export const evolve = (
   instruction: ProcessingInstruction,
@@ -72,6 +93,7 @@ export const evolve = (
           contractId,
           entitlement,
           versions,
+          contests: [],
           ...(supersedes === undefined ? {} : { supersedes }),
         },
       };
@@ -90,20 +112,22 @@ export const evolve = (
       const { effectiveAt } = event.data;
       return withRecord(instruction, (record) => ({
         ...record,
-        suspendedAt: effectiveAt,
-        lastInterruptionAt: effectiveAt,
+        suspendedAt: earlierOf(record.suspendedAt, effectiveAt),
       }));
     }
     case 'InstructionResumed': {
       const { effectiveAt } = event.data;
       return withRecord(instruction, (record) => ({
         ...unsuspended(record),
-        lastInterruptionAt: effectiveAt,
+        resumedAt: effectiveAt,
       }));
     }
     case 'InstructionContested': {
-      const { effectiveAt } = event.data;
-      return withRecord(instruction, (record) => ({ ...record, contestedAt: effectiveAt }));
+      const { effectiveAt: from, clauses } = event.data;
+      return withRecord(instruction, (record) => ({
+        ...record,
+        contests: [...record.contests, { from, clauses }],
+      }));
     }
     case 'InstructionConfirmed':
       return withRecord(instruction, uncontested);
@@ -113,7 +137,7 @@ export const evolve = (
       return ended(instruction, 'withdrawn', event.data.effectiveAt);
     case 'InstructionSuperseded': {
       const superseded = ended(instruction, 'superseded', event.data.effectiveAt);
-      return superseded.status === 'ended'
+      return superseded !== instruction && superseded.status === 'ended'
         ? { ...superseded, supersededBy: event.data.supersededBy }
         : superseded;
     }

@@ -1,4 +1,4 @@
-import type { InstructionEvent } from '../processing-instruction';
+import { doesCover, type InstructionEvent } from '../processing-instruction';
 import type { InstructionId } from '../vocabulary';
 import { closed, opened } from './intervals';
 import type { ContractScope, InstructionScope } from './scope';
@@ -15,20 +15,18 @@ const issued = (
   endings: [],
 });
 
-const isContestOpen = ({ contests }: InstructionScope): boolean => {
-  const last = contests.at(-1);
-  return last !== undefined && last.interval.until === undefined;
-};
-
 const uncontestedFrom = (
   instruction: InstructionScope,
   until: InstructionScope['endings'][number]['at'],
-): InstructionScope => {
-  const last = instruction.contests.at(-1);
-  if (last === undefined || !isContestOpen(instruction)) return instruction;
-  const answered = { ...last, interval: { ...last.interval, until } };
-  return { ...instruction, contests: [...instruction.contests.slice(0, -1), answered] };
-};
+): InstructionScope => ({
+  ...instruction,
+  // One answer settles everything that waits for one.
+  contests: instruction.contests.map((contest) =>
+    contest.interval.until === undefined
+      ? { ...contest, interval: { from: contest.interval.from, until } }
+      : contest,
+  ),
+});
 
 type LaterEvent = Exclude<InstructionEvent, { type: 'InstructionIssued' }>;
 
@@ -48,10 +46,14 @@ const evolveIssued = (instruction: InstructionScope, event: LaterEvent): Instruc
     case 'InstructionResumed':
       return { ...instruction, suspensions: closed(instruction.suspensions, effectiveAt) };
     case 'InstructionContested': {
-      // One contest waits for one answer; the same one delivered again does not wait for another.
-      if (isContestOpen(instruction)) return instruction;
-      const contest = { interval: { from: effectiveAt }, clauses: event.data.clauses };
-      return { ...instruction, contests: [...instruction.contests, contest] };
+      const { clauses } = event.data;
+      const isSaid = instruction.contests.some(
+        ({ interval, clauses: contested }) =>
+          interval.until === undefined &&
+          doesCover({ from: interval.from, clauses: contested }, { from: effectiveAt, clauses }),
+      );
+      const contest = { interval: { from: effectiveAt }, clauses };
+      return isSaid ? instruction : { ...instruction, contests: [...instruction.contests, contest] };
     }
     case 'InstructionConfirmed':
       return uncontestedFrom(instruction, effectiveAt);

@@ -8,9 +8,12 @@ export const isWithinAny = (intervals: readonly Interval[], at: Instant): boolea
 const hasOpen = (intervals: readonly Interval[]): boolean =>
   intervals.at(-1)?.until === undefined && intervals.length > 0;
 
-/** Begins an interval, unless one is open already. */
-export const opened = (intervals: readonly Interval[], from: Instant): readonly Interval[] =>
-  hasOpen(intervals) ? intervals : [...intervals, { from }];
+/** Begins an interval; one that is open already begins earlier, if need be, and never later. */
+export const opened = (intervals: readonly Interval[], from: Instant): readonly Interval[] => {
+  if (!hasOpen(intervals)) return [...intervals, { from }];
+  const last = intervals.at(-1);
+  return last === undefined || last.from <= from ? intervals : [...intervals.slice(0, -1), { from }];
+};
 
 /** Ends the open interval, if there is one. */
 export const closed = (intervals: readonly Interval[], until: Instant): readonly Interval[] => {

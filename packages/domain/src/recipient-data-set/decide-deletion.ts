@@ -58,16 +58,19 @@ export const orderDeletion = (
   ]);
 };
 
+/** A receipt is believed when it accounts for everything found, at times that can have been. */
 export const eraseStore = (
   { data }: EraseStore,
-  record: DataSetRecord,
-  deletion: DeletionProgress,
+  { record, deletion }: { readonly record: DataSetRecord; readonly deletion: DeletionProgress },
+  { now }: DataSetFacts,
 ): DataSetDecision => {
   const { store, receipt } = data;
+  const { found, erased, firstActionAt, lastActionAt } = receipt;
   if (!record.stores.has(store)) return left({ reason: 'store-not-registered', store });
   if (deletion.erased.has(store)) return right([]);
-  return receipt.erased < receipt.found
-    ? left({ reason: 'erasure-incomplete', store, found: receipt.found, erased: receipt.erased })
+  if (erased !== found) return left({ reason: 'erasure-incomplete', store, found, erased });
+  return lastActionAt < firstActionAt || now < lastActionAt
+    ? left({ reason: 'receipt-time-impossible', store, firstActionAt, lastActionAt, now })
     : right([{ type: 'StoreErased', data }]);
 };
 

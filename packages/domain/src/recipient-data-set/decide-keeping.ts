@@ -9,7 +9,7 @@ import type {
   RestrictDataSet,
   UnrestrictDataSet,
 } from './commands';
-import type { DataSetDecision } from './decision';
+import type { DataSetDecision, DataSetFacts } from './decision';
 import { isRecorded, type DataSetRecord } from './state';
 
 export const recordProcessing = ({ data }: RecordProcessing, record: DataSetRecord): DataSetDecision => {
@@ -20,26 +20,23 @@ export const recordProcessing = ({ data }: RecordProcessing, record: DataSetReco
 };
 
 export const restrict = ({ data }: RestrictDataSet, record: DataSetRecord): DataSetDecision => {
-  const { restrictedAt, lastRestrictionAt } = record;
-  if (restrictedAt !== undefined) {
+  const { restrictedAt, unrestrictedAt } = record;
+  // Who may stop something may stop it earlier; only a later date adds nothing.
+  if (restrictedAt !== undefined && restrictedAt <= data.effectiveAt) {
     // Restricting twice is a retry, not a mistake.
     return restrictedAt === data.effectiveAt
       ? right([])
       : left({ reason: 'already-restricted', restrictedAt });
   }
-  return lastRestrictionAt !== undefined && data.effectiveAt <= lastRestrictionAt
-    ? left({
-        reason: 'restriction-out-of-order',
-        lastEffectiveAt: lastRestrictionAt,
-        found: data.effectiveAt,
-      })
+  return unrestrictedAt !== undefined && data.effectiveAt <= unrestrictedAt
+    ? left({ reason: 'restriction-out-of-order', lastEffectiveAt: unrestrictedAt, found: data.effectiveAt })
     : right([{ type: 'DataSetRestricted', data }]);
 };
 
 export const unrestrict = ({ data }: UnrestrictDataSet, record: DataSetRecord): DataSetDecision => {
-  const { restrictedAt, lastRestrictionAt } = record;
+  const { restrictedAt, unrestrictedAt } = record;
   if (restrictedAt === undefined) {
-    return lastRestrictionAt === data.effectiveAt ? right([]) : left({ reason: 'not-restricted' });
+    return unrestrictedAt === data.effectiveAt ? right([]) : left({ reason: 'not-restricted' });
   }
   return data.effectiveAt <= restrictedAt
     ? left({ reason: 'restriction-out-of-order', lastEffectiveAt: restrictedAt, found: data.effectiveAt })
@@ -73,7 +70,15 @@ export const applyRetentionLaw = ({ data }: ApplyRetentionLaw, record: DataSetRe
     : right([{ type: 'RetentionConflictRecorded', data }]);
 };
 
-export const liftRetentionLaw = ({ data }: LiftRetentionLaw, record: DataSetRecord): DataSetDecision =>
-  record.retentions.has(data.retentionId)
-    ? right([{ type: 'RetentionLawLifted', data }])
-    : left({ reason: 'retention-unknown', retentionId: data.retentionId });
+/** What will be lifted one day is in force until that day: it is lifted then. */
+export const liftRetentionLaw = (
+  { data }: LiftRetentionLaw,
+  record: DataSetRecord,
+  { now }: DataSetFacts,
+): DataSetDecision => {
+  const { retentionId, effectiveAt } = data;
+  if (!record.retentions.has(retentionId)) return left({ reason: 'retention-unknown', retentionId });
+  return now < effectiveAt
+    ? left({ reason: 'retention-in-force', retentionId, until: effectiveAt })
+    : right([{ type: 'RetentionLawLifted', data }]);
+};

@@ -19,7 +19,7 @@ import {
   unrestrict,
 } from './decide-keeping';
 import type { DataSetDecision, DataSetFacts } from './decision';
-import type { DataSetRecord, DeletionProgress, RecipientDataSet } from './state';
+import type { DataSetRecord, RecipientDataSet } from './state';
 
 /** What follows from a command to a data set. */
 export const decide = (
@@ -38,7 +38,7 @@ export const decide = (
     case 'held':
       return whileHeld(command, dataSet.record, facts);
     case 'deletion-ordered':
-      return whileDeleting(command, dataSet.record, dataSet.deletion);
+      return whileDeleting(command, dataSet, facts);
     case 'deleted':
       // Telling a deleted data set to delete something more is a retry, not a mistake.
       return isDeletionStep(command)
@@ -73,7 +73,7 @@ const whileHeld = (command: LaterCommand, record: DataSetRecord, facts: DataSetF
     case 'ApplyRetentionLaw':
       return applyRetentionLaw(command, record);
     case 'LiftRetentionLaw':
-      return liftRetentionLaw(command, record);
+      return liftRetentionLaw(command, record, facts);
     case 'ReturnDataSet':
       return returnDataSet(command, record, facts);
     case 'AcknowledgeReturn':
@@ -89,8 +89,8 @@ const whileHeld = (command: LaterCommand, record: DataSetRecord, facts: DataSetF
 
 const whileDeleting = (
   command: LaterCommand,
-  record: DataSetRecord,
-  deletion: DeletionProgress,
+  { record, deletion }: Extract<RecipientDataSet, { status: 'deletion-ordered' }>,
+  facts: DataSetFacts,
 ): DataSetDecision => {
   switch (command.type) {
     case 'RegisterStore':
@@ -101,7 +101,7 @@ const whileDeleting = (
     case 'OrderDeletion':
       return right([]);
     case 'EraseStore':
-      return eraseStore(command, record, deletion);
+      return eraseStore(command, { record, deletion }, facts);
     case 'DestroyKeys':
       return destroyKeys(command, deletion);
     case 'DeleteDataSet':

@@ -120,6 +120,12 @@ const refusals: Refusals<DataSetCommand, DataSetEvent, DataSetRejection, DataSet
     now,
     { store: archive, found: 10, erased: 9 },
   ],
+  'receipt-time-impossible': [
+    ordered,
+    erasingStore(archive, { ...receipt(10, 10), firstActionAt: today, lastActionAt: justBefore(today) }),
+    now,
+    { store: archive, firstActionAt: today, lastActionAt: justBefore(today), now: today },
+  ],
   'keys-not-destroyed': [ordered, deleting, now, {}],
   'stores-not-erased': [
     [...keyless, registering(queue), erasingStore(queue)],

@@ -41,6 +41,13 @@ export type DataSetRejection =
       readonly found: number;
       readonly erased: number;
     }
+  | {
+      readonly reason: 'receipt-time-impossible';
+      readonly store: StoreName;
+      readonly firstActionAt: Instant;
+      readonly lastActionAt: Instant;
+      readonly now: Instant;
+    }
   | { readonly reason: 'keys-not-destroyed' }
   | { readonly reason: 'stores-not-erased'; readonly stores: readonly StoreName[] };
 
@@ -75,6 +82,7 @@ const articles: Readonly<Record<Reasons, string>> = {
   'return-not-acknowledged': 'GDPR Art. 28(3)(g), SCC 10(d)',
   'informed-before-noticed': 'GDPR Art. 9, SCC 7.5',
   'erasure-incomplete': 'GDPR Art. 28(3)(g)',
+  'receipt-time-impossible': 'GDPR Art. 28(3)(g), (h)',
   'keys-not-destroyed': 'GDPR Art. 28(3)(g)',
   'stores-not-erased': 'GDPR Art. 28(3)(g)',
 };
@@ -137,6 +145,8 @@ const sentenceOf = (rejection: DataSetRejection): string => {
       return `Expected the controller to be informed after ${rejection.noticedAt}, found ${rejection.informedAt}.`;
     case 'erasure-incomplete':
       return `Store ${rejection.store} found ${rejection.found} items and erased ${rejection.erased}. Erase the rest first.`;
+    case 'receipt-time-impossible':
+      return `Store ${rejection.store} says that it erased from ${rejection.firstActionAt} to ${rejection.lastActionAt}, and it is ${rejection.now}. Set its clock right and have it answer again.`;
     case 'keys-not-destroyed':
       return 'The keys of this data set have not been destroyed yet.';
     case 'stores-not-erased':

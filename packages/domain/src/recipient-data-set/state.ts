@@ -1,12 +1,13 @@
 import type { Instant } from '@mandate/event-sourcing';
-import type {
-  BatchId,
-  ContractId,
-  DataSetId,
-  ErasureRequestId,
-  LegalDate,
-  RetentionId,
-  StoreName,
+import {
+  earlierOf,
+  type BatchId,
+  type ContractId,
+  type DataSetId,
+  type ErasureRequestId,
+  type LegalDate,
+  type RetentionId,
+  type StoreName,
 } from '../vocabulary';
 import type { DataSetEvent } from './events';
 
@@ -30,8 +31,8 @@ export interface DataSetRecord {
   readonly recipients: number;
   readonly stores: ReadonlySet<StoreName>;
   readonly restrictedAt?: Instant;
-  /** When the last restriction or its lifting takes effect; the next one comes after it. */
-  readonly lastRestrictionAt?: Instant;
+  /** When the last lifting of a restriction takes effect; the next restriction comes after it. */
+  readonly unrestrictedAt?: Instant;
   /** Laws that require storage, each until its date. */
   readonly retentions: ReadonlyMap<RetentionId, LegalDate>;
   readonly conflicts: ReadonlySet<RetentionId>;
@@ -112,10 +113,10 @@ const evolveRecord = (record: DataSetRecord, event: RecordEvent): DataSetRecord 
       return { ...record, batches: { last: event.data.batchId, earlier: record.batches } };
     case 'DataSetRestricted': {
       const { effectiveAt } = event.data;
-      return { ...record, restrictedAt: effectiveAt, lastRestrictionAt: effectiveAt };
+      return { ...record, restrictedAt: earlierOf(record.restrictedAt, effectiveAt) };
     }
     case 'DataSetUnrestricted':
-      return { ...unrestricted(record), lastRestrictionAt: event.data.effectiveAt };
+      return { ...unrestricted(record), unrestrictedAt: event.data.effectiveAt };
     case 'RecipientErased': {
       const erasureRequests = plus(record.erasureRequests, event.data.requestId);
       return { ...record, recipients: record.recipients - 1, erasureRequests };

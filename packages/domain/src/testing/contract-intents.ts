@@ -62,12 +62,12 @@ export const contractIntents: Intents<ContractCommand> = {
   }),
   SuspendContract: (scene) => ({
     contractId: scene.contractId,
-    effectiveAt: someTimeAfter(scene, agreementOf(scene)?.lastInterruptionAt),
+    effectiveAt: someTimeAfter(scene, agreementOf(scene)?.resumedAt),
     ground: scene.dice.pick(v.suspensionGrounds),
   }),
   ResumeContract: (scene) => ({
     contractId: scene.contractId,
-    effectiveAt: someTimeAfter(scene, agreementOf(scene)?.lastInterruptionAt),
+    effectiveAt: someTimeAfter(scene, agreementOf(scene)?.suspendedAt),
   }),
   GiveTerminationNotice: (scene) => ({
     contractId: scene.contractId,

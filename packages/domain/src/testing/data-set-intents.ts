@@ -104,12 +104,12 @@ export const dataSetIntents: Intents<DataSetCommand> = {
     operations: someCount(scene),
   })),
   RestrictDataSet: about<DataOf<'RestrictDataSet'>>((scene, record) => ({
-    effectiveAt: someTimeAfter(scene, record?.lastRestrictionAt),
+    effectiveAt: someTimeAfter(scene, record?.unrestrictedAt),
     ground: scene.dice.pick(v.restrictionGrounds),
   })),
   UnrestrictDataSet: about<DataOf<'UnrestrictDataSet'>>(
     (scene, record) => ({
-      effectiveAt: someTimeAfter(scene, record?.lastRestrictionAt),
+      effectiveAt: someTimeAfter(scene, record?.restrictedAt),
     }),
     ({ record }) => record.restrictedAt !== undefined,
   ),

@@ -1,8 +1,9 @@
-import type {
-  Grant,
-  InstructedContent,
-  InstructionCommand,
-  InstructionRecord,
+import {
+  contestedAt,
+  type Grant,
+  type InstructedContent,
+  type InstructionCommand,
+  type InstructionRecord,
 } from '../processing-instruction';
 import * as v from '../vocabulary';
 import { nth } from './ids';
@@ -113,12 +114,12 @@ export const instructionIntents: Intents<InstructionCommand> = {
   },
   SuspendInstruction: (scene) => {
     const { id, record } = someInstruction(scene);
-    const effectiveAt = someTimeAfter(scene, record?.lastInterruptionAt);
+    const effectiveAt = someTimeAfter(scene, record?.resumedAt);
     return { contractId: scene.contractId, instructionId: id, effectiveAt };
   },
   ResumeInstruction: (scene) => {
     const { id, record } = someInstruction(scene, ({ suspendedAt }) => suspendedAt !== undefined);
-    const effectiveAt = someTimeAfter(scene, record?.lastInterruptionAt);
+    const effectiveAt = someTimeAfter(scene, record?.suspendedAt);
     return { contractId: scene.contractId, instructionId: id, effectiveAt };
   },
   ContestInstruction: (scene) => {
@@ -134,18 +135,18 @@ export const instructionIntents: Intents<InstructionCommand> = {
     };
   },
   ConfirmInstruction: (scene) => {
-    const { id, record } = someInstruction(scene, ({ contestedAt }) => contestedAt !== undefined);
+    const { id, record } = someInstruction(scene, ({ contests }) => contests.length > 0);
     return {
       contractId: scene.contractId,
       instructionId: id,
-      effectiveAt: someTimeAfter(scene, record?.contestedAt),
+      effectiveAt: someTimeAfter(scene, record && contestedAt(record)),
       issuerId: someIssuer(scene, record),
       answer: someEvidence(scene),
     };
   },
   RefuseInstruction: (scene) => ({
     contractId: scene.contractId,
-    instructionId: someInstruction(scene, ({ contestedAt }) => contestedAt !== undefined).id,
+    instructionId: someInstruction(scene, ({ contests }) => contests.length > 0).id,
     effectiveAt: someTime(scene),
     ground: scene.dice.pick(v.contestGrounds),
     notice: someEvidence(scene),

@@ -19,15 +19,15 @@ interface Turn {
   readonly effectiveAt: Instant;
 }
 
-/** Whether something that is switched on and off is on at an instant: what was switched last before it counts. */
-export const isOnAt = (turns: readonly Turn[], at: Instant): boolean => {
-  let latest: Turn | undefined;
-  for (const turn of turns) {
-    if (turn.effectiveAt <= at && (latest === undefined || latest.effectiveAt <= turn.effectiveAt))
-      latest = turn;
-  }
-  return latest?.isOn ?? false;
-};
+/**
+ * Whether something that is switched on and off is on at an instant. Said in the order of the record: what is on
+ * may be said to be on since an earlier time, and being switched off answers everything that was said before it.
+ */
+export const isOnAt = (turns: readonly Turn[], at: Instant): boolean =>
+  turns.some(({ isOn, effectiveAt }, index) => {
+    const answer = turns.slice(index).find((later) => !later.isOn);
+    return isOn && effectiveAt <= at && (answer === undefined || at < answer.effectiveAt);
+  });
 
 /** When the contract starts. */
 export const startOf = (known: Known): Instant | undefined =>

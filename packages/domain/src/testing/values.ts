@@ -41,7 +41,7 @@ const digest: fc.Arbitrary<Digest> = fc.oneof(
 );
 
 const reference: fc.Arbitrary<Reference> = fc
-  .stringMatching(/^[A-Za-z0-9][A-Za-z0-9/._:-]{0,79}$/)
+  .stringMatching(/^[A-Za-z0-9][A-Za-z0-9/._:-]{0,38}[A-Za-z][A-Za-z0-9/._:-]{0,38}$/)
   .map((text) => text as Reference);
 
 const clause: fc.Arbitrary<Clause> = fc

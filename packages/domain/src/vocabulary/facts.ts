@@ -11,11 +11,11 @@ export const digest = patternCodec<Digest>(/^[0-9a-f]{64}$/, 'a SHA-256 digest (
 export type Country = Branded<'Country'>;
 export const country = patternCodec<Country>(/^[A-Z]{2}$/, 'a country (ISO 3166-1 alpha-2, like PL)');
 
-/** Where a document is filed: a number or code of the platform's own, never a name. */
+/** Where a document is filed, or which law: a code with a letter in it, since digits alone could be a phone number. */
 export type Reference = Branded<'Reference'>;
 export const reference = patternCodec<Reference>(
-  /^[A-Za-z0-9][A-Za-z0-9/._:-]{0,79}$/,
-  'a reference (up to 80 letters, digits and / . _ : -)',
+  /^(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9/._:-]{0,79}$/,
+  'a reference (up to 80 letters, digits and / . _ : -, with a letter among them)',
 );
 
 /** An IANA time zone such as `Europe/Warsaw`. Whether it exists is checked where dates are resolved. */
@@ -61,9 +61,20 @@ export const wholeNumber: t.Type<number, number> = new t.Type(
       : t.failure(input, context),
   t.identity,
 );
+// A hundred years: beyond it a period is a slip of the pen, and no calendar reaches its end.
+const periodCountMax = 36_525;
+
+const periodCount: t.Type<number, number, unknown> = new t.Type(
+  `a whole number from 0 to ${periodCountMax}`,
+  (value): value is number => wholeNumber.is(value) && value <= periodCountMax,
+  (input, context) =>
+    wholeNumber.is(input) && input <= periodCountMax ? t.success(input) : t.failure(input, context),
+  t.identity,
+);
+
 export const period: t.Type<Period, unknown> = recordCodec<Period>('a period', {
   unit: t.union([t.literal('days'), t.literal('months')]),
-  count: wholeNumber,
+  count: periodCount,
 });
 
 /** From an instant on, up to but not including another: half-open, so that neighbours neither overlap nor gap. */
@@ -81,6 +92,10 @@ export const interval: t.Type<Interval, unknown> = recordCodec<Interval>(
 /** Whether an instant lies in a half-open interval. */
 export const isWithin = ({ from, until }: Interval, at: Instant): boolean =>
   from <= at && (until === undefined || at < until);
+
+/** The earlier of two instants, of which the first may not be there. */
+export const earlierOf = (one: Instant | undefined, other: Instant): Instant =>
+  one !== undefined && one < other ? one : other;
 
 /** Whether an interval contains no instant at all. */
 export const isEmptyInterval = ({ from, until }: Interval): boolean => until !== undefined && until <= from;

@@ -80,12 +80,14 @@ export const ordering = (
   };
 };
 
+const erasedAt = '2026-02-01T12:00:00.000Z' as Instant;
+
 export const receipt = (found: number, erased = found): ErasureReceipt => ({
   method: 'row-deletion',
   found,
   erased,
-  firstActionAt: afterwards,
-  lastActionAt: afterwards,
+  firstActionAt: erasedAt,
+  lastActionAt: erasedAt,
   verification: 'recounted',
 });
 

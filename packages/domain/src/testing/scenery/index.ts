@@ -5,6 +5,7 @@ export * from './deletion-story';
 export * from './explained';
 export * from './frozen';
 export * from './instruction-story';
+export * from './interruptions';
 export * from './papers';
 export * from './refusals';
 export * from './told';
