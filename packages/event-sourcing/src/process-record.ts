@@ -99,7 +99,8 @@ const effectId = uuidCodec('effect id');
 const reasonPattern = /^[a-z][a-z0-9-]{0,63}$/;
 
 /** A reason is a code: free text from the outside could carry somebody's address into the history. */
-export const reasonCodeOf = (reason: string): string => (reasonPattern.test(reason) ? reason : 'unspecified');
+export const reasonCodeOf = (reason: unknown): string =>
+  typeof reason === 'string' && reasonPattern.test(reason) ? reason : 'unspecified';
 
 const reason = new t.Type<string, string, unknown>(
   'a reason code (like store-unreachable)',

@@ -1,5 +1,6 @@
 import type { SignedCertificate } from '@mandate/deletion';
 import { isUuid } from '@mandate/event-sourcing';
+import { randomUUID } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CertificateStore } from './certificate-store';
@@ -14,14 +15,16 @@ export const openCertificateFolder = async (folder: string): Promise<Certificate
   return {
     put: async (certificate) => {
       const file = fileOf(certificate.contents.contractId);
-      const handle = await open(`${file}.part`, 'w');
+      // Two processes may certify at once: each writes a file of its own and puts it in place whole.
+      const part = `${file}.${randomUUID()}.part`;
+      const handle = await open(part, 'wx');
       try {
         await handle.writeFile(`${JSON.stringify(certificate, undefined, 2)}\n`);
         await handle.sync();
       } finally {
         await handle.close();
       }
-      await rename(`${file}.part`, file);
+      await rename(part, file);
       await syncFolder(folder);
     },
     get: async (contractId) => {

@@ -15,6 +15,7 @@ import { contractCommands, dataSetCommands, instructionCommands } from './comman
 import { createDecisions } from './decisions';
 import { createDeletions } from './deletions';
 import { createGates } from './gates';
+import { guardedVault } from './guarded-vault';
 import { alreadyResolved, resolveLegalDates } from './legal-dates';
 import type { Processor } from './processor';
 
@@ -64,7 +65,7 @@ export const createProcessor = (ports: ProcessorPorts): Processor => {
     decide: decisions.decide,
     waitFor: scope.waitFor,
     deletions,
-    vault,
+    vault: guardedVault(vault),
     eventStore: store,
     close: async () => {
       vault.close();

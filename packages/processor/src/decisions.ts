@@ -13,6 +13,7 @@ import {
   type Position,
 } from '@mandate/event-sourcing';
 import { isLeft } from 'fp-ts/Either';
+import * as t from 'io-ts';
 import type { ProcessingScope } from '@mandate/read-models';
 import { invalid } from './invalid';
 import type { DecisionOptions, DecisionResult, ExplainedReason, Processor } from './processor';
@@ -60,6 +61,15 @@ export interface Decisions {
   readonly follow: (position: Position | undefined) => Promise<void>;
 }
 
+/** A request that throws when it is looked at (a getter, a proxy) is one that cannot be understood. */
+const decodedOrRefused = (request: unknown): ReturnType<typeof processingRequest.decode> => {
+  try {
+    return processingRequest.decode(request);
+  } catch {
+    return t.failure(undefined, [{ key: '', type: processingRequest }]);
+  }
+};
+
 /** Answers requests from the processing scope; anything but a current scope is a denial. */
 export const createDecisions = ({ scope, clock, staleAfterMs, steadyClockMs }: DecisionPorts): Decisions => {
   let freshAtMs = -Infinity;
@@ -95,7 +105,7 @@ export const createDecisions = ({ scope, clock, staleAfterMs, steadyClockMs }: D
     refresh,
     follow,
     decide: async (request, options = {}) => {
-      const decoded = processingRequest.decode(request);
+      const decoded = decodedOrRefused(request);
       if (isLeft(decoded)) return { decision: 'deny', ...invalid(decodeIssuesOf(decoded.left)) };
       const times = timesOf(options, clock);
       if (!('validAt' in times)) return { decision: 'deny', ...invalid(times) };

@@ -23,6 +23,11 @@ export interface OpenProcessorOptions {
   readonly erasers: Readonly<Record<string, StoreEraser>>;
   /** Default: the clock of the machine. */
   readonly clock?: Clock;
+  /**
+   * How old a decision's knowledge of the history may be, in milliseconds, when another process writes to the
+   * same folder. Default 1,000; 0 reads the history on before every decision.
+   */
+  readonly staleAfterMs?: number;
 }
 
 /**
@@ -49,7 +54,10 @@ export const openProcessor = async (options: OpenProcessorOptions): Promise<Proc
       throw error;
     }
     const onClose = (): Promise<void> => keyStore.close();
-    return createProcessor({ eventStore, vault, certificates, signingKey, erasers, clock, onClose });
+    return createProcessor({
+      ...{ eventStore, vault, certificates, signingKey, erasers, clock, onClose },
+      ...(options.staleAfterMs === undefined ? {} : { staleAfterMs: options.staleAfterMs }),
+    });
   } catch (error) {
     await eventStore.close();
     throw error;

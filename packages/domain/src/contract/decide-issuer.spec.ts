@@ -111,6 +111,17 @@ describe('revoking an issuer', () => {
     contractAfter([...returned, revocation(issuerId, today)]).takesAsRetry(revocation(issuerId, today));
   });
 
+  it('prolongs nothing: an authority that ended before stays ended', () => {
+    const returning = noonOf('2026-04-01');
+    const story = [
+      ...concluded,
+      authorisation(strangerId, { from: today, until }),
+      authorisation(strangerId, { from: returning }),
+      revocation(strangerId, noonOf('2026-05-01')),
+    ];
+    contractAfter(story).accepts(authorisation(strangerId, { from: until, until: returning }));
+  });
+
   it('is refused for one who was never authorised', () => {
     contractAfter(concluded).refuses(revocation(strangerId, today), {
       reason: 'issuer-unknown',

@@ -116,7 +116,11 @@ describe('dismissing a sub-processor', () => {
     for (const story of [announced, authorised, objected]) contractAfter(story).accepts(dismissal(today));
   });
 
-  it('is a retry after a dismissal', () => contractAfter(dismissed).takesAsRetry(dismissal(today)));
+  it('is a retry after a dismissal, and accepted for an earlier time', () => {
+    contractAfter(dismissed).takesAsRetry(dismissal(today));
+    contractAfter(dismissed).takesAsRetry(dismissal(justAfter(today)));
+    contractAfter(dismissed).accepts(dismissal(justBefore(today)));
+  });
 
   it('is refused where it was never announced', () => {
     contractAfter(concluded).refuses(dismissal(today), unknown);

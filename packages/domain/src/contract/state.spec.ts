@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Instant } from '@mandate/event-sourcing';
 import fc from 'fast-check';
 import { arbitraryContractEvent, contractEvents, runs } from '../testing';
 import {
+  amendment,
   announcement,
   authorisation,
   closed,
@@ -9,8 +11,10 @@ import {
   conclusion,
   day,
   frozen,
+  noonOf,
   noticed,
   noticedEnd,
+  startsAt,
   stateAfter,
   strangerId,
   suspension,
@@ -80,6 +84,22 @@ describe('folding the events of a contract', () => {
     const { issuers, subProcessors } = state.agreement;
     expect(() => (issuers as unknown[]).push('another')).toThrow(TypeError);
     expect(() => (subProcessors as Map<unknown, unknown>).clear()).toThrow(TypeError);
+  });
+});
+
+describe('the terms of a contract', () => {
+  it('that hold from an instant on replace those that were to hold from then or later', () => {
+    const [first, second, third] = ['2026-03-01', '2026-04-01', '2026-05-01'].map(noonOf) as [
+      Instant,
+      Instant,
+      Instant,
+    ];
+    const amendedAt = (...times: readonly Instant[]): readonly Instant[] => {
+      const state = stateAfter(contract, [...concluded, ...times.map((time) => amendment(time))]);
+      return state.status === 'concluded' ? state.agreement.terms.map(({ effectiveAt }) => effectiveAt) : [];
+    };
+    expect(amendedAt(first, third, second)).toEqual([startsAt.at, first, second]);
+    expect(amendedAt(first, second, second)).toEqual([startsAt.at, first, second]);
   });
 });
 

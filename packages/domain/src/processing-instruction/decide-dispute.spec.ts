@@ -103,6 +103,18 @@ describe('withdrawing an instruction', () => {
   });
 
   it('is accepted while it is contested', () => instructionAfter(contested).accepts(withdrawing(later)));
+
+  it('is accepted for an earlier end than the one on record, by a millisecond', () => {
+    const withdrawn = [...issued, withdrawing(today)];
+    const ended = { reason: 'instruction-ended', ending: 'withdrawn', endedAt: today } as const;
+    instructionAfter(withdrawn).accepts(withdrawing(justBefore(today)));
+    instructionAfter(withdrawn).refuses(withdrawing(today), ended);
+    instructionAfter([...contested, withdrawing(later)]).accepts(refusing(justBefore(later)));
+    instructionAfter([...withdrawn, withdrawing(instructedFrom)]).refuses(withdrawing(justBefore(today)), {
+      ...ended,
+      endedAt: instructedFrom,
+    });
+  });
 });
 
 describe.each([

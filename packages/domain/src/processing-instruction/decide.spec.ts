@@ -112,7 +112,16 @@ describe('amending an instruction', () => {
     });
   });
 
-  it('answers a contest', () => {
+  it('answers a contest, and so takes effect after it, by a millisecond', () => {
+    const contested = instructionAfter([...issued, contesting(today)]);
+    contested.accepts(amending(justAfter(today)));
+    for (const found of [today, justBefore(today)]) {
+      const rejection = { reason: 'amendment-out-of-order', lastEffectiveAt: today, found } as const;
+      contested.refuses(amending(found), rejection);
+    }
+  });
+
+  it('leaves nothing contested', () => {
     const answered = [...issued, contesting(today), amending(later)];
     instructionAfter(answered).refuses(confirming(later), { reason: 'instruction-not-contested' });
   });
@@ -162,11 +171,34 @@ describe('superseding an instruction', () => {
     });
   });
 
-  it('ends the instruction: nothing else follows', () => {
+  it('is accepted for an earlier time than the end on record, by whichever instruction', () => {
+    const superseded = instructionAfter([...issued, superseding(today)]);
+    superseded.takesAsRetry(superseding(today));
+    superseded.accepts(superseding(justBefore(today)));
+    superseded.refuses(superseding(today, nth.instructionId(3)), {
+      reason: 'instruction-ended',
+      ending: 'superseded',
+      endedAt: today,
+    });
+  });
+
+  it('ends the instruction: nothing else follows from its end on', () => {
     instructionAfter([...issued, superseding(today)]).refuses(pausing(later), {
       reason: 'instruction-ended',
       ending: 'superseded',
       endedAt: today,
+    });
+  });
+});
+
+describe('an instruction whose end lies ahead', () => {
+  it('still changes until then, to the millisecond', () => {
+    const ending = [...issued, withdrawing(later)];
+    instructionAfter(ending, instructionFacts(concluded, justBefore(later))).accepts(pausing(today));
+    instructionAfter(ending, instructionFacts(concluded, later)).refuses(pausing(today), {
+      reason: 'instruction-ended',
+      ending: 'withdrawn',
+      endedAt: later,
     });
   });
 });

@@ -24,19 +24,28 @@ const generated: Readonly<Record<EventType, fc.Arbitrary<MandateEvent>>> = {
 };
 const types = Object.keys(generated) as readonly EventType[];
 const contractId = nth.contractId(1);
+const ids = {
+  contractId,
+  instructionId: nth.instructionId(1),
+  dataSetId: nth.dataSetId(1),
+  subProcessorId: nth.subProcessorId(1),
+  issuerId: nth.issuerId(1),
+};
 
-/** Any event of a type that concerns the one contract. */
+/** Any event of a type, of the one contract, and of the one instruction, data set and so on that it names. */
 const eventsOf = (type: EventType): fc.Arbitrary<MandateEvent> =>
-  generated[type].map((event) => ({ ...event, data: { ...event.data, contractId } }) as MandateEvent);
-const anyEvent = fc.constantFrom(...types).chain(eventsOf);
+  generated[type].map((event) => {
+    const named = Object.entries(ids).filter(([name]) => name in event.data);
+    return { ...event, data: { ...event.data, ...Object.fromEntries(named) } } as MandateEvent;
+  });
 
 /** A scope that has seen events of every kind; their order need not make sense. */
 const scopes: fc.Arbitrary<ContractScope> = fc
-  .tuple(eventsOf('ContractConcluded'), fc.array(anyEvent, { maxLength: 40, size: 'max' }))
-  .map(([concluded, events]) =>
-    [concluded, ...events].reduce<ContractScope | undefined>(evolveScope, undefined),
+  .tuple(
+    fc.tuple(...(['ContractConcluded', 'InstructionIssued', 'DataSetEntrusted'] as const).map(eventsOf)),
+    fc.array(fc.constantFrom(...types).chain(eventsOf), { maxLength: 30, size: 'max' }),
   )
-  .map((scope) => scope!);
+  .map(([first, later]) => [...first, ...later].reduce<ContractScope | undefined>(evolveScope, undefined)!);
 
 /** What a scope holds, as plain values: maps are not frozen by freezing, so they are compared by what they hold. */
 const heldBy = (scope: ContractScope | undefined): string =>

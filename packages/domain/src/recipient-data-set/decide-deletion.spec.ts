@@ -140,6 +140,35 @@ describe('erasing a store', () => {
     });
   });
 
+  it('is refused on a receipt that erased more than it found', () => {
+    dataSetAfter(ordered).refuses(erasingStore(archive, receipt(10, 11)), {
+      reason: 'erasure-incomplete',
+      store: archive,
+      found: 10,
+      erased: 11,
+    });
+  });
+
+  it('is refused on a receipt whose times cannot have been, by a millisecond', () => {
+    const at = (firstActionAt: typeof today, lastActionAt: typeof today): void =>
+      dataSetAfter(ordered).accepts(erasingStore(archive, { ...receipt(10), firstActionAt, lastActionAt }));
+    at(today, today);
+    at(justBefore(today), today);
+    for (const [firstActionAt, lastActionAt] of [
+      [today, justBefore(today)],
+      [today, justAfter(today)],
+    ] as const) {
+      const next = erasingStore(archive, { ...receipt(10), firstActionAt, lastActionAt });
+      dataSetAfter(ordered).refuses(next, {
+        reason: 'receipt-time-impossible',
+        store: archive,
+        firstActionAt,
+        lastActionAt,
+        now: today,
+      });
+    }
+  });
+
   it('is a retry for an erased store, whatever the second receipt says', () => {
     const again = erasingStore(archive, receipt(10, 9));
     dataSetAfter([...ordered, erasingStore(archive)]).takesAsRetry(again);

@@ -55,6 +55,12 @@ describe('restricting a data set', () => {
     });
   });
 
+  it('is accepted for an earlier time than the one on record: who may stop may stop sooner', () => {
+    const sooner = justBefore(today);
+    dataSetAfter(restricted).accepts(restricting(sooner));
+    dataSetAfter([...restricted, restricting(sooner)]).takesAsRetry(restricting(sooner));
+  });
+
   it('is accepted again after the last restriction was lifted, by a millisecond', () => {
     dataSetAfter(lifted).accepts(restricting(justAfter(later)));
     for (const found of [later, justBefore(later)]) {
@@ -96,6 +102,7 @@ describe('erasing a recipient', () => {
   it('is refused where there is nobody left, but for a retry', () => {
     const [first, second] = [nth.erasureRequestId(1), nth.erasureRequestId(2)];
     const last = [entrusting({ recipients: 1 }), erasing(first)];
+    dataSetAfter([entrusting({ recipients: 1 })]).accepts(erasing(first));
     dataSetAfter(last).takesAsRetry(erasing(first));
     dataSetAfter(last).refuses(erasing(second), {
       reason: 'more-recipients-than-held',
@@ -141,6 +148,16 @@ describe('lifting a law that required storage', () => {
   it('is accepted once', () => {
     dataSetAfter([...held, retaining(until)]).accepts(lifting(today));
     dataSetAfter([...held, retaining(until), lifting(today)]).refuses(lifting(today), unknown);
+  });
+
+  it('is accepted from the day on which it is lifted, and refused before, to the millisecond', () => {
+    const retained = dataSetAfter([...held, retaining(until)]);
+    retained.accepts(lifting(justBefore(today)));
+    retained.refuses(lifting(justAfter(today)), {
+      reason: 'retention-in-force',
+      retentionId: nth.retentionId(1),
+      until: justAfter(today),
+    });
   });
 
   it('is refused where none applies, and for a conflict, which never did', () => {
