@@ -46,7 +46,11 @@ const domainRules = [
     name: 'domain-is-tested-with-few-tools',
     comment: 'Its specs and its test kit may add fast-check, jest and node:assert, nothing else.',
     severity: 'error',
-    from: { path: ['^packages/domain/src/.*\\.spec\\.ts$', '^packages/domain/src/testing/'] },
+    from: {
+      path: ['^packages/domain/src/.*\\.spec\\.ts$', '^packages/domain/src/testing/'],
+      // Golden files are files.
+      pathNot: '^packages/domain/src/golden-events\\.spec\\.ts$',
+    },
     to: {
       pathNot: [
         '^packages/domain/src/',
@@ -92,7 +96,12 @@ const frontDoorRules = [
     from: { path: '^packages/domain/src/([^/]+)/' },
     to: {
       path: '^packages/domain/src/[^/]+/',
-      pathNot: ['^packages/domain/src/$1/', '^packages/domain/src/[^/]+/index\\.ts$'],
+      pathNot: [
+        '^packages/domain/src/$1/',
+        '^packages/domain/src/[^/]+/index\\.ts$',
+        // What the specs of several concepts have in common, and what is not published.
+        '^packages/domain/src/testing/scenery/index\\.ts$',
+      ],
     },
   },
   {

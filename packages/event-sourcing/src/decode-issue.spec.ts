@@ -3,7 +3,6 @@ import { isLeft } from 'fp-ts/Either';
 import fc from 'fast-check';
 import * as t from 'io-ts';
 import { decodeIssuesOf, sentenceOfIssue, shapeOf, type DecodeIssue } from './decode-issue';
-import { failedExpectation, thrownBy } from './testing/failed-expectation';
 import { randomCodecs, randomInputs } from './testing/random-codecs';
 
 type IssuesOf = (errors: t.Errors) => readonly DecodeIssue[];
@@ -51,7 +50,7 @@ describe('the path of a decode issue', () => {
   });
 
   it('is not just the steps of io-ts, which number the members of unions', () => {
-    expect(thrownBy(() => assertPathsLeadThere(withEveryStep))).toMatchObject(failedExpectation);
+    expect(() => assertPathsLeadThere(withEveryStep)).toThrow('Property failed');
   });
 
   const grants = t.type({

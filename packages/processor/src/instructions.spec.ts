@@ -92,7 +92,7 @@ describe('an instruction that supersedes another one', () => {
         {
           contractId: ids.contract,
           instructionId: ids.instruction,
-          effectiveAt: '2026-01-02T10:00:00.000Z',
+          effectiveAt: '2026-01-02T09:00:00.000Z',
           issuerId: ids.issuer,
           withdrawal: { ...content.evidence, digest: 'e'.repeat(64) },
         },

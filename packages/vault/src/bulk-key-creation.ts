@@ -18,6 +18,8 @@ export const openOrCreateMany = async (
   recipients: readonly RecipientKeyPath[],
   operation: OperationInFlight,
 ): Promise<readonly Answer[]> => {
+  const erased = await erasedBefore(custody, dataSet, recipients);
+  if (erased !== undefined) return erased;
   const parent = await custody.openOrCreate(dataSet, operation);
   if (parent.state === 'erased') return recipients.map(() => parent);
   if (parent.state === 'frozen') return frozenUnlessErased(custody, recipients, parent);
@@ -44,6 +46,23 @@ export const openOrCreateMany = async (
     for (const { ring } of fresh) ring.wipe();
     parent.ring.wipe();
   }
+};
+
+/** Recipients who were all erased before their data set was known: nothing is created for their sake. */
+const erasedBefore = async (
+  { keyStore }: KeyCustody,
+  dataSet: DataSetKeyPath,
+  recipients: readonly RecipientKeyPath[],
+): Promise<readonly Erased[] | undefined> => {
+  if ((await keyStore.read(dataSet)).state !== 'never-known') return undefined;
+  const erased: Erased[] = [];
+  for (const path of recipients) {
+    const reading = await keyStore.read(path);
+    // Usually the first one is none of them, and the look-up ends there.
+    if (reading.state !== 'erased') return undefined;
+    erased.push(reading);
+  }
+  return erased;
 };
 
 /** A frozen contract without this data set: what was erased before stays erased, whatever else holds. */

@@ -32,7 +32,7 @@ export const eventOf = <T extends Type>(type: T, data: Unchecked<EventOf<T>['dat
 /** A day in Warsaw, and the instant at which it begins there. */
 export const day = (date: string, at: string): Unchecked<LegalDate> => ({ date, zone: 'Europe/Warsaw', at });
 
-export const firstDay = day('2026-01-01', '2025-12-31T23:00:00.000Z');
+const firstDay = day('2026-01-01', '2025-12-31T23:00:00.000Z');
 export const lastDay = day('2026-03-31', '2026-03-30T22:00:00.000Z');
 export const deadlineDay = day('2026-04-30', '2026-04-29T22:00:00.000Z');
 

@@ -64,7 +64,7 @@ export const wholeNumber: t.Type<number, number> = new t.Type(
 // A hundred years: beyond it a period is a slip of the pen, and no calendar reaches its end.
 const periodCountMax = 36_525;
 
-const periodCount: t.Type<number, number, unknown> = new t.Type(
+const periodCount: t.Type<number, number> = new t.Type(
   `a whole number from 0 to ${periodCountMax}`,
   (value): value is number => wholeNumber.is(value) && value <= periodCountMax,
   (input, context) =>

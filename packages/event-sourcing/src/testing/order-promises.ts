@@ -23,7 +23,7 @@ import {
 import type { OrderEffect, OrderEvent } from './sample-order';
 import { complaintsAbout } from './unsound-record';
 
-export const orderNumbers = [1, 2];
+const orderNumbers = [1, 2];
 
 /** One thing that happens to a process. */
 export type Happening =

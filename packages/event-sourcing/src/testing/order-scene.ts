@@ -31,7 +31,7 @@ export interface VirtualClock {
 /** More looks at the clock than any test needs: a runner that goes in a circle ends there. */
 const looksMax = 1000;
 
-export const startAt = '2026-03-01T00:00:00.000Z' as Instant;
+const startAt = '2026-03-01T00:00:00.000Z' as Instant;
 
 /** So many milliseconds after the start. */
 export const after = (milliseconds: number): Instant =>
@@ -74,7 +74,7 @@ export interface OrderScene {
   readonly tell: (event: OrderEvent) => Promise<RecordedEvent>;
 }
 
-export const retryAfterASecond: RetryPolicy = { attemptsMax: 3, delayMs: (attempt) => 1000 * attempt };
+const retryAfterASecond: RetryPolicy = { attemptsMax: 3, delayMs: (attempt) => 1000 * attempt };
 
 const complaintOf = (record: readonly ProcessEvent[], effectId: Uuid): string | undefined => {
   const own = record.filter(({ data }) => 'effectId' in data && data.effectId === effectId);

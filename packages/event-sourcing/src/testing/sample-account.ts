@@ -29,7 +29,7 @@ export interface LimitReached {
   readonly total: number;
 }
 
-export const limit = 20;
+const limit = 20;
 
 const sumOf = (amounts: readonly number[]): number => amounts.reduce((sum, amount) => sum + amount, 0);
 

@@ -11,13 +11,16 @@ export interface Interruption {
 export const areInterruptionsInOrder = (interruptions: readonly Interruption[]): boolean => {
   let stoppedAt: string | undefined;
   let wentOnAt = '';
-  for (const { isStop, at } of interruptions) {
-    const isInOrder = isStop
-      ? wentOnAt < at && (stoppedAt === undefined || at < stoppedAt)
-      : stoppedAt !== undefined && stoppedAt < at;
-    if (!isInOrder) return false;
-    stoppedAt = isStop ? at : undefined;
-    if (!isStop) wentOnAt = at;
-  }
-  return true;
+  const stop = (at: string): boolean => {
+    const isInOrder = wentOnAt < at && (stoppedAt === undefined || at < stoppedAt);
+    stoppedAt = at;
+    return isInOrder;
+  };
+  const goOn = (at: string): boolean => {
+    const isInOrder = stoppedAt !== undefined && stoppedAt < at;
+    stoppedAt = undefined;
+    wentOnAt = at;
+    return isInOrder;
+  };
+  return interruptions.every(({ isStop, at }) => (isStop ? stop(at) : goOn(at)));
 };
