@@ -1,5 +1,6 @@
 import type { DomainEvent } from './event-codec';
 import type { Version } from './event-store';
+import { grownBy, type GrowingSet } from './growing-set';
 import type { Instant } from './instant';
 import type { JsonObject } from './json';
 import type { ProcessInput } from './process-manager';
@@ -25,7 +26,8 @@ export interface ProcessInstance<State, Effect> {
   readonly version: Version;
   readonly pending: ReadonlyMap<Uuid, PendingEffect<Effect>>;
   readonly deadlines: ReadonlyMap<string, Instant>;
-  readonly inputs: ReadonlySet<Uuid>;
+  /** The events it was told, by their ids. */
+  readonly inputs: GrowingSet<Uuid>;
 }
 
 export const newProcessInstance = <State, Effect>(initialState: State): ProcessInstance<State, Effect> => ({
@@ -33,7 +35,7 @@ export const newProcessInstance = <State, Effect>(initialState: State): ProcessI
   version: 0,
   pending: new Map(),
   deadlines: new Map(),
-  inputs: new Set(),
+  inputs: [],
 });
 
 const without = <Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): ReadonlyMap<Key, Value> => {
@@ -90,7 +92,7 @@ export const evolveBookkeeping = <State, Effect extends JsonObject>(
 ): ProcessInstance<State, Effect> => {
   switch (entry.type) {
     case 'InputReceived':
-      return { ...instance, inputs: new Set(instance.inputs).add(entry.data.eventId) };
+      return { ...instance, inputs: grownBy(instance.inputs, entry.data.eventId) };
     case 'EffectIntended': {
       const { effectId, effect } = entry.data;
       const pending = { effect: effect as Effect, attempts: 0, forgiven: 0 };

@@ -1,5 +1,6 @@
 import type { DomainEvent } from './event-codec';
 import type { EventStore, RecordedEvent } from './event-store';
+import { hasGrown } from './growing-set';
 import type { Clock, Instant } from './instant';
 import type { JsonObject } from './json';
 import { createProcessDeadlines, type FiredDeadlines } from './process-deadlines';
@@ -97,7 +98,7 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
     const { eventId, type: eventType, schemaVersion, data: event, recordedAt } = recorded;
     let otherwise: TakenIn = 'known';
     const isTaken = await extend(instanceId, eventId, (instance) => {
-      const isKnown = instance.inputs.has(eventId);
+      const isKnown = hasGrown(instance.inputs, eventId);
       otherwise = isKnown ? 'known' : 'held';
       // Judged by the instance as it is at the moment of writing: another runner may just have parked an effect.
       if (isKnown || isWaitingForPerson(instance)) return undefined;

@@ -72,12 +72,21 @@ describe('a folder of certificates', () => {
     await inTemporaryFolder(async (folder) => {
       const store = await openCertificateFolder(folder);
       const file = `${ids.contract}.certificate.json`;
-      await writeFile(join(folder, `${file}.part`), '{"contents": {"half');
+      await writeFile(join(folder, `${file}.x.part`), '{"contents": {"half');
       expect(await store.get(ids.contract)).toBeUndefined();
       await store.put(await aCertificate());
-      const whole = (await readdir(folder)).filter((name) => !name.endsWith('.part'));
-      expect(whole).toEqual([file]);
+      expect((await readdir(folder)).toSorted()).toEqual([file, `${file}.x.part`]);
       expect(JSON.parse(await readFile(join(folder, file), 'utf8'))).toEqual(await aCertificate());
+    });
+  });
+
+  it('holds one whole certificate when several processes write at the same moment', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const certificate = await aCertificate();
+      const stores = await Promise.all(Array.from({ length: 8 }, () => openCertificateFolder(folder)));
+      await Promise.all(stores.map((store) => store.put(certificate)));
+      expect(await stores[0]?.get(ids.contract)).toEqual(certificate);
+      expect(await readdir(folder)).toHaveLength(1);
     });
   });
 

@@ -101,6 +101,24 @@ describe('a decision', () => {
     });
   });
 
+  it('about a request that throws when it is looked at is a denial that says so', async () => {
+    const { processor } = await aService();
+    const trap = {
+      get operation(): never {
+        throw new Error('anna@example.com');
+      },
+    };
+    for (const request of [trap, { ...sending, special: trap }, undefined, null, 7]) {
+      const answer = await processor.decide(request as never);
+      expect(answer).toMatchObject({
+        decision: 'deny',
+        outcome: 'invalid',
+        sentence: expect.stringMatching(/\.$/),
+      });
+      expect(JSON.stringify(answer)).not.toContain('anna');
+    }
+  });
+
   it('for a purpose of the platform itself is a denial that names the article', async () => {
     const { processor } = await aService();
     expect(await processor.decide({ ...sending, purpose: 'model-training' })).toMatchObject({

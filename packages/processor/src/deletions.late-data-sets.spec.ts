@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { startProcessor } from './testing/a-processor';
 import { aServiceAtItsEnd, publicKeyOf, type Service } from './testing/a-service';
 import { ids } from './testing/a-story';
-import { entrustLate, rightAfter } from './testing/races';
+import { entrustLate, intending, recording, rightAfter } from './testing/races';
 import { readWholeLog } from './testing/whole-log';
 
 const { contract: contractId, dataSet: dataSetId } = ids;
@@ -27,7 +27,7 @@ describe('a data set that is entrusted late, by a race', () => {
     for (const moment of ['ContractTerminated', 'DeletionOrdered', 'KeysDestroyed', 'DataSetDeleted']) {
       const service = await aServiceAtItsEnd();
       const { surroundings, erasers } = service;
-      const eventStore = rightAfter(surroundings.eventStore, moment, () =>
+      const eventStore = rightAfter(surroundings.eventStore, recording(moment), () =>
         entrustLate(surroundings.eventStore, late),
       );
       await startProcessor({ ...surroundings, eventStore }, erasers).deletions.run();
@@ -48,19 +48,9 @@ describe('a data set that is entrusted late, by a race', () => {
         return surroundings.certificates.put(certificate);
       },
     };
-    let keysDestroyed = 0;
-    const eventStore: typeof surroundings.eventStore = {
-      ...surroundings.eventStore,
-      append: async (stream, expected, events) => {
-        const result = await surroundings.eventStore.append(stream, expected, events);
-        const isCertifying = events.some(({ data }) => JSON.stringify(data).includes('"step":"certify"'));
-        if (isCertifying && keysDestroyed === 0) {
-          keysDestroyed += 1;
-          await entrustLate(surroundings.eventStore, late);
-        }
-        return result;
-      },
-    };
+    const eventStore = rightAfter(surroundings.eventStore, intending('certify'), () =>
+      entrustLate(surroundings.eventStore, late),
+    );
     await startProcessor({ ...surroundings, eventStore, certificates }, erasers).deletions.run();
     expect(put).toEqual([[dataSetId, late]]);
     expect(await certificateIn(service)).toBeDefined();

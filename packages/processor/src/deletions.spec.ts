@@ -10,7 +10,7 @@ import {
   type Service,
 } from './testing/a-service';
 import { by, ids, notice, terms } from './testing/a-story';
-import { rightAfter } from './testing/races';
+import { intending, rightAfter } from './testing/races';
 import { readWholeLog } from './testing/whole-log';
 
 const { contract: contractId, dataSet: dataSetId } = ids;
@@ -62,7 +62,7 @@ describe('a notice of termination', () => {
     const service = await aServiceAtItsEnd();
     const { surroundings } = service;
     // Between the intent to end the contract and the act, the withdrawal arrives that was decided before.
-    const eventStore = rightAfter(surroundings.eventStore, 'DeadlineReached', async () => {
+    const eventStore = rightAfter(surroundings.eventStore, intending('terminate-contract'), async () => {
       surroundings.clock.moveTo('2026-03-30T21:59:59.999Z');
       await accept(
         service.processor.contracts.withdrawTerminationNotice({ contractId, withdrawal: notice.notice }, by),
@@ -158,7 +158,7 @@ describe('a deletion of data that a law requires to be kept', () => {
   it('waits also for a law that is applied when the deletion was about to be ordered', async () => {
     const service = await aServiceAtItsEnd();
     const { surroundings } = service;
-    const eventStore = rightAfter(surroundings.eventStore, 'ContractTerminated', () =>
+    const eventStore = rightAfter(surroundings.eventStore, intending('order-deletion'), () =>
       accept(service.processor.dataSets.applyRetentionLaw(law('2026-08-01'), by)),
     );
     const processor = startProcessor({ ...surroundings, eventStore }, service.erasers);

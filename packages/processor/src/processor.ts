@@ -70,7 +70,10 @@ export interface Deletions {
    */
   readonly keepRunning: (options: KeepRunningOptions) => Promise<void>;
   readonly nextDueAt: () => string | undefined;
-  /** Everything that is not done yet, with why; empty when nothing is owed. */
+  /**
+   * Every step that was set out on and is not done yet, with why, as of the last run. A data set that waits for the
+   * controller's acknowledgement, or for the date of a law, is no step yet.
+   */
   readonly outstanding: () => readonly OutstandingDeletion[];
   /** Has a parked step tried again. */
   readonly retry: (contractId: string, effectId: string) => Promise<void>;

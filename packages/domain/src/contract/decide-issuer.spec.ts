@@ -111,6 +111,16 @@ describe('revoking an issuer', () => {
     contractAfter([...returned, revocation(issuerId, today)]).takesAsRetry(revocation(issuerId, today));
   });
 
+  it('shortens an authority that would have ended by itself, to the millisecond', () => {
+    const shortened = [
+      authorisation(strangerId, { from: today, until }),
+      revocation(strangerId, justBefore(until)),
+    ];
+    contractAfter([...concluded, ...shortened]).accepts(
+      authorisation(strangerId, { from: justBefore(until) }),
+    );
+  });
+
   it('prolongs nothing: an authority that ended before stays ended', () => {
     const returning = noonOf('2026-04-01');
     const story = [

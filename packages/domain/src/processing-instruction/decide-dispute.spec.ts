@@ -57,6 +57,18 @@ describe('contesting an instruction', () => {
     });
   });
 
+  it('is refused where it adds nothing, and accepted where it adds a clause or an earlier time', () => {
+    const second = '2' as Clause;
+    const grants = [grant({ clause: first }), grant({ clause: second })] as const;
+    const story = [issuance(content({ grants })), contesting(today, [first])];
+    const known = { reason: 'instruction-already-contested', contestedAt: today } as const;
+    instructionAfter(story).refuses(contesting(today, [first]), known);
+    instructionAfter(story).accepts(contesting(justBefore(today), [first]));
+    instructionAfter(story).accepts(contesting(today, [second]));
+    instructionAfter(story).accepts(contesting(today));
+    instructionAfter([...story, contesting(today)]).refuses(contesting(today, [second]), known);
+  });
+
   it('is accepted again after the controller has answered', () => {
     instructionAfter([...contested, confirming(later)]).accepts(contesting(noonOf('2026-02-20')));
     instructionAfter([...contested, amending(later)]).accepts(contesting(noonOf('2026-02-20')));

@@ -181,14 +181,6 @@ describe('superseding an instruction', () => {
       endedAt: today,
     });
   });
-
-  it('ends the instruction: nothing else follows from its end on', () => {
-    instructionAfter([...issued, superseding(today)]).refuses(pausing(later), {
-      reason: 'instruction-ended',
-      ending: 'superseded',
-      endedAt: today,
-    });
-  });
 });
 
 describe('an instruction whose end lies ahead', () => {

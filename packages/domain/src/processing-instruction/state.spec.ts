@@ -5,15 +5,20 @@ import {
   amending,
   contesting,
   frozen,
+  instructedFrom,
   issued,
+  issuing,
   noonOf,
+  otherInstructionId,
   pausing,
+  refusing,
   stateAfter,
+  superseding,
   today,
   withdrawing,
   type InstructionStory,
 } from '../testing/scenery';
-import type { InstructionEvent } from './events';
+import type { InstructionEvent, InstructionIssued } from './events';
 import { processingInstruction } from './index';
 import { evolve, initialInstruction, type ProcessingInstruction } from './state';
 
@@ -61,6 +66,38 @@ describe('folding the events of an instruction', () => {
       }),
       runs(100),
     );
+  });
+
+  it('keeps the earliest end, in whatever order the ends come', () => {
+    const earlier = noonOf('2026-02-01');
+    const endOf = (...ends: InstructionStory): unknown => {
+      const state = stateAfter(processingInstruction, [...issued, contesting(today), ...ends]);
+      return state.status === 'ended' ? [state.ending, state.endedAt, state.supersededBy] : [];
+    };
+    expect(endOf(withdrawing(today), refusing(earlier))).toEqual(['refused', earlier, undefined]);
+    expect(endOf(refusing(earlier), withdrawing(today))).toEqual(['refused', earlier, undefined]);
+    expect(endOf(withdrawing(today), refusing(today))).toEqual(['withdrawn', today, undefined]);
+    expect(endOf(withdrawing(today), superseding(today))).toEqual(['withdrawn', today, undefined]);
+    expect(endOf(withdrawing(today), superseding(earlier))).toEqual([
+      'superseded',
+      earlier,
+      otherInstructionId,
+    ]);
+  });
+
+  it('remembers what the instruction supersedes', () => {
+    const { event } = issuing({ supersedes: otherInstructionId });
+    const supersedes = { ...event.data, supersedes: otherInstructionId } as InstructionIssued['data'];
+    const state = evolve(initialInstruction, { type: 'InstructionIssued', data: supersedes });
+    expect(state).toMatchObject({ status: 'issued', record: { supersedes: otherInstructionId } });
+    expect(stateAfter(processingInstruction, issued)).not.toHaveProperty('record.supersedes');
+  });
+
+  it('replaces a version by one that holds from the same instant on', () => {
+    const at = noonOf('2026-02-10');
+    const state = stateAfter(processingInstruction, [...issued, amending(at), amending(at)]);
+    if (state.status !== 'issued') throw new Error('Expected an instruction that lasts.');
+    expect(state.record.versions.map(({ effectiveAt }) => effectiveAt)).toEqual([instructedFrom, at]);
   });
 
   it('would be found out if it changed its state in place', () => {

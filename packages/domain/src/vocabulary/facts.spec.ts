@@ -51,7 +51,21 @@ const examples: Readonly<Record<string, Example>> = {
   reference: example(
     v.reference,
     ['dpa/2026-001', 'A', '2026:7.b_c', 'x'.repeat(80)],
-    [address, 'Anna Nowak', 'a b', ' a', '/a', '.a', 'x'.repeat(81), 'a\n', 'zażółć', '', 7],
+    [
+      address,
+      'Anna Nowak',
+      'a b',
+      ' a',
+      '/a',
+      '.a',
+      'x'.repeat(81),
+      '48600100200',
+      '2026/001',
+      'a\n',
+      'zażółć',
+      '',
+      7,
+    ],
   ),
   'time zone': example(
     v.timeZone,
@@ -85,11 +99,13 @@ const examples: Readonly<Record<string, Example>> = {
     [
       { unit: 'days', count: 30 },
       { unit: 'months', count: 0 },
+      { unit: 'days', count: 36_525 },
     ],
     [
       { unit: 'weeks', count: 1 },
       { unit: 'days', count: -1 },
       { unit: 'days', count: 1.5 },
+      { unit: 'days', count: 36_526 },
       { unit: 'days' },
       30,
     ],
@@ -181,5 +197,16 @@ describe('an interval', () => {
 
   it('that is empty holds no instant', () => {
     expect([before, from, until].filter((at) => v.isWithin({ from, until: from }, at))).toEqual([]);
+  });
+});
+
+describe('the earlier of two instants', () => {
+  const [one, other] = [midnight as Instant, later as Instant];
+
+  it('is the one that comes first, and the other where the first is not there', () => {
+    expect(v.earlierOf(one, other)).toBe(one);
+    expect(v.earlierOf(other, one)).toBe(one);
+    expect(v.earlierOf(one, one)).toBe(one);
+    expect(v.earlierOf(undefined, other)).toBe(other);
   });
 });

@@ -1,5 +1,5 @@
 import { dataSetEventCodec, dataSetStream, type DataSetEvent } from '@mandate/domain';
-import { eventsToAppend, type EventStore, type Uuid } from '@mandate/event-sourcing';
+import { eventsToAppend, type EventStore, type EventToAppend, type Uuid } from '@mandate/event-sourcing';
 import { dataSet } from './a-story';
 
 /**
@@ -14,14 +14,28 @@ export const entrustLate = async (store: EventStore, dataSetId: string): Promise
   await store.append(dataSetStream(dataSetId as never), 'no-stream', events);
 };
 
-/** A store in which something happens once, right after the first event of a type was recorded. */
-export const rightAfter = (store: EventStore, type: string, happen: () => Promise<void>): EventStore => {
+type Moment = (event: EventToAppend) => boolean;
+
+/** When an event of a type is recorded. */
+export const recording =
+  (type: string): Moment =>
+  (event) =>
+    event.type === type;
+
+/** When it is on record that a step will be done, and before it is. */
+export const intending =
+  (step: string): Moment =>
+  ({ type, data }) =>
+    type === 'EffectIntended' && JSON.stringify(data).includes(`"step":"${step}"`);
+
+/** A store in which something happens once, right after a moment. */
+export const rightAfter = (store: EventStore, isMoment: Moment, happen: () => Promise<void>): EventStore => {
   let isDone = false;
   return {
     ...store,
     append: async (stream, expected, events) => {
       const result = await store.append(stream, expected, events);
-      if (!isDone && events.some((event) => event.type === type)) {
+      if (!isDone && events.some(isMoment)) {
         isDone = true;
         await happen();
       }

@@ -1,0 +1,164 @@
+import { describe, expect, it } from '@jest/globals';
+import { left, right } from 'fp-ts/Either';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  createCommandHandler,
+  createInMemoryEventStore,
+  createInMemoryProjection,
+  createProcessRunner,
+  eventCodec,
+  instantCodec,
+  recordCodec,
+  systemClock,
+  uuidCodec,
+  type Decider,
+  type Instant,
+  type ProcessManager,
+  type Projection,
+  type Uuid,
+} from './index';
+import { createFaultStore, given } from './testing/index';
+
+// #region aggregate
+type OpenDoor = { readonly type: 'OpenDoor'; readonly doorId: Uuid };
+type DoorOpened = {
+  readonly type: 'DoorOpened';
+  readonly data: { readonly doorId: Uuid; readonly at: Instant };
+};
+type Door = 'closed' | 'open';
+type Refusal = { readonly reason: 'door-is-open-already' };
+
+const door: Decider<OpenDoor, Door, DoorOpened, Refusal, { readonly now: Instant }> = {
+  initialState: 'closed',
+  decide: ({ doorId }, state, { now }) =>
+    state === 'open'
+      ? left({ reason: 'door-is-open-already' })
+      : right([{ type: 'DoorOpened', data: { doorId, at: now } }]),
+  evolve: () => 'open',
+};
+
+const doorCodec = eventCodec<DoorOpened>({
+  DoorOpened: {
+    data: recordCodec<DoorOpened['data']>('DoorOpened', { doorId: uuidCodec('door id'), at: instantCodec }),
+  },
+});
+// #endregion
+
+// #region projection
+const doorsOpened: Projection<Map<Uuid, Instant>, DoorOpened> = {
+  name: 'doors-opened',
+  version: 1,
+  codec: doorCodec,
+  initialState: () => new Map(),
+  handle: (state, { event: { data } }) => state.set(data.doorId, data.at),
+  partitionOf: ({ stream }) => stream,
+};
+// #endregion
+
+// #region process
+type CloseDoor = { readonly step: 'close-door'; readonly doorId: string };
+
+const closeForgottenDoors: ProcessManager<DoorOpened, { readonly doorId?: Uuid }, CloseDoor> = {
+  name: 'close-forgotten-doors',
+  codec: doorCodec,
+  initialState: {},
+  instanceOf: ({ data }) => data.doorId,
+  evolve: (state, input) => (input.kind === 'event' ? { doorId: input.event.data.doorId } : state),
+  react: ({ doorId }, input) => {
+    if (input.kind === 'event')
+      return [{ kind: 'set-deadline', deadline: 'forgotten', dueAt: input.event.data.at }];
+    return input.kind === 'deadline-reached' && doorId !== undefined
+      ? [{ kind: 'effect', effect: { step: 'close-door', doorId } }]
+      : [];
+  },
+};
+// #endregion
+
+const [doorId, id] = [
+  '7c2ad8e4-55d1-4b0e-9d5c-3c1f6ad1a001',
+  '1f3870be-274f-4c49-b3e3-1a0c6728957f',
+] as Uuid[];
+
+const handling = async (): Promise<readonly unknown[]> => {
+  const metadata = { commandId: id!, correlationId: id!, causationId: id!, actor: 'caretaker-7' };
+  const request = {
+    stream: `door-${doorId!}`,
+    command: { type: 'OpenDoor', doorId: doorId! } as const,
+    metadata,
+  };
+  // #region handling
+  const store = createInMemoryEventStore();
+  const handle = createCommandHandler({ store, decider: door, codec: doorCodec });
+
+  const outcome = await handle({ ...request, facts: () => ({ now: systemClock() }) });
+  if (outcome.outcome === 'refused') return [outcome.rejection.reason];
+
+  const projection = createInMemoryProjection(store, doorsOpened);
+  await projection.waitFor(outcome.position);
+  const opened = projection.state();
+  // #endregion
+
+  const closed: unknown[] = [];
+  // #region running
+  const runner = createProcessRunner({
+    store,
+    manager: closeForgottenDoors,
+    clock: systemClock,
+    handle: async (effect, effectId) => {
+      // Whatever acts on a door has to recognise an effect id that it has seen.
+      closed.push(await Promise.resolve([effect.step, effectId]));
+      return { outcome: 'completed', result: {} };
+    },
+  });
+  await runner.run();
+  // #endregion
+  return [opened.size, closed.length, runner.outstanding().length];
+};
+
+const regions = (): readonly (readonly [name: string, text: string])[] =>
+  [
+    ...readFileSync(__filename, 'utf8').matchAll(/^( *)\/\/ #region (\w+)\n([\s\S]*?)^ *\/\/ #endregion/gm),
+  ].map(([, indent = '', name = '', text = '']) => [
+    name,
+    text.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+  ]);
+
+describe('the README', () => {
+  const readme = readFileSync(join(__dirname, '../README.md'), 'utf8');
+
+  it.each(regions())('shows %s as it runs here', (_, text) => {
+    expect(readme).toContain(text);
+  });
+
+  it('has all of them', () => {
+    expect(regions().map(([name]) => name)).toEqual([
+      'aggregate',
+      'projection',
+      'process',
+      'handling',
+      'running',
+    ]);
+  });
+
+  it('shows what works', async () => {
+    expect(await handling()).toEqual([1, 1, 0]);
+  });
+
+  it('shows how a decider is tested', () => {
+    const now = '2026-03-29T00:00:00.000Z' as Instant;
+    const opened: DoorOpened = { type: 'DoorOpened', data: { doorId: doorId!, at: now } };
+    given(door, []).when({ type: 'OpenDoor', doorId: doorId! }, { now }).then([opened]);
+    given(door, [opened])
+      .when({ type: 'OpenDoor', doorId: doorId! }, { now })
+      .thenRefused('door-is-open-already');
+  });
+
+  it('shows how a fault is planned', async () => {
+    const store = createFaultStore(createInMemoryEventStore(), {
+      faults: [{ call: 2, operation: 'append', fault: 'crash-after' }],
+    });
+    await store.readAll();
+    expect(store.calls()).toEqual(['readAll']);
+  });
+});
