@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isLeft, right } from 'fp-ts/Either';
 import fc from 'fast-check';
-import { epochMillisecondsOf, instantCodec, instantOf, isInstant, systemClock } from './instant';
+import { epochMillisecondsOf, instantCodec, instantOf, isInstant, neverBefore, systemClock } from './instant';
 
 const earliest = Date.parse('0000-01-01T00:00:00.000Z');
 const latest = Date.parse('9999-12-31T23:59:59.999Z');
@@ -63,5 +63,22 @@ describe('the clock of the machine', () => {
     const now = epochMillisecondsOf(systemClock());
     expect(now).toBeGreaterThanOrEqual(before);
     expect(now).toBeLessThanOrEqual(Date.now());
+  });
+});
+
+describe('the time of an event after another one', () => {
+  const instants = epochMilliseconds.map(instantOf);
+
+  it('is the present, unless the clock was set back: then it is the time of the one before', () => {
+    fc.assert(
+      fc.property(instants, instants, (previous, now) => {
+        const time = neverBefore(previous, now);
+        expect(time).toBe([previous, now].toSorted()[1]);
+      }),
+    );
+  });
+
+  it('is the present after none', () => {
+    fc.assert(fc.property(instants, (now) => expect(neverBefore(undefined, now)).toBe(now)));
   });
 });
