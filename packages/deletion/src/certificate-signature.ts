@@ -1,4 +1,5 @@
 import type { Digest } from '@mandate/domain';
+import { isRecord } from '@mandate/event-sourcing';
 import { createHash, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import { canonicalize } from 'json-canonicalize';
 import type { CertificateContents, SignedCertificate } from './certificate';
@@ -30,9 +31,6 @@ export type CertificateVerification =
   | { readonly verdict: 'not-genuine'; readonly sentence: string };
 
 const notGenuine = (sentence: string): CertificateVerification => ({ verdict: 'not-genuine', sentence });
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 type Fields = Readonly<Record<string, unknown>>;
 

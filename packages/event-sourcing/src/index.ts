@@ -38,6 +38,7 @@ export type {
 } from './event-store';
 export { EventStoreError, eventStoreFailureOf, isEventStoreError } from './event-store-error';
 export type { EventStoreFailure } from './event-store-error';
+export { guardedCodec, isRecord, patternCodec } from './guarded-codec';
 export { createInMemoryEventStore } from './in-memory-event-store';
 export type { InMemoryEventStoreOptions } from './in-memory-event-store';
 export { createInMemoryProjection } from './in-memory-projection';

@@ -1,5 +1,6 @@
-import * as t from 'io-ts';
+import type * as t from 'io-ts';
 import type { Branded } from './brand';
+import { guardedCodec } from './guarded-codec';
 
 /**
  * A point in time in UTC with milliseconds, always written `2026-03-29T00:00:00.000Z` (RFC 3339). The fixed
@@ -26,11 +27,9 @@ export const instantOf = (epochMilliseconds: number): Instant => {
 /** The milliseconds since 1970 of an instant. */
 export const epochMillisecondsOf = (instant: Instant): number => Date.parse(instant);
 
-export const instantCodec: t.Type<Instant, string> = new t.Type(
+export const instantCodec: t.Type<Instant, string> = guardedCodec(
   'instant (like 2026-03-29T00:00:00.000Z)',
   isInstant,
-  (input, context) => (isInstant(input) ? t.success(input) : t.failure(input, context)),
-  String,
 );
 
 /** Where the time of the day comes from: the system's clock in production, a virtual one in tests. */

@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import { eventCodec, type EventCodec } from './event-codec';
+import { guardedCodec, isRecord, patternCodec } from './guarded-codec';
 import { instantCodec, type Instant } from './instant';
 import type { JsonObject } from './json';
 import { recordCodec } from './record-codec';
@@ -84,15 +85,7 @@ export type ProcessEvent =
   | DeadlineCancelled
   | DeadlineReached;
 
-const jsonObject: t.Type<JsonObject, unknown> = new t.Type<JsonObject, unknown>(
-  'an object',
-  (value): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value),
-  (input, context) =>
-    typeof input === 'object' && input !== null && !Array.isArray(input)
-      ? t.success(input as JsonObject)
-      : t.failure(input, context),
-  (value) => value,
-);
+const jsonObject = guardedCodec('an object', (value): value is JsonObject => isRecord(value));
 
 const effectId = uuidCodec('effect id');
 
@@ -102,13 +95,7 @@ const reasonPattern = /^[a-z][a-z0-9-]{0,63}$/;
 export const reasonCodeOf = (reason: unknown): string =>
   typeof reason === 'string' && reasonPattern.test(reason) ? reason : 'unspecified';
 
-const reason = new t.Type<string, string, unknown>(
-  'a reason code (like store-unreachable)',
-  (value): value is string => typeof value === 'string' && reasonPattern.test(value),
-  (input, context) =>
-    typeof input === 'string' && reasonPattern.test(input) ? t.success(input) : t.failure(input, context),
-  String,
-);
+const reason = patternCodec(reasonPattern, 'a reason code (like store-unreachable)');
 
 export const processEventCodec: EventCodec<ProcessEvent> = eventCodec<ProcessEvent>({
   InputReceived: {

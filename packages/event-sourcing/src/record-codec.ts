@@ -1,5 +1,6 @@
 import { isLeft } from 'fp-ts/Either';
 import * as t from 'io-ts';
+import { isRecord } from './guarded-codec';
 import { isPrintableKey } from './decode-issue';
 
 type Codecs<A extends object> = { readonly [Key in keyof A]-?: t.Type<Exclude<A[Key], undefined>, unknown> };
@@ -8,9 +9,6 @@ type OptionalKeys<A> = Exclude<keyof A, RequiredKeys<A>>;
 
 const fieldsOf = (codecs: object): readonly (readonly [string, t.Type<unknown, unknown>])[] =>
   Object.entries(codecs as Readonly<Record<string, t.Type<unknown, unknown>>>);
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const unexpected = (key: string): t.Type<never, never> =>
   new t.Type<never, never, unknown>(
@@ -35,7 +33,7 @@ export const recordCodec = <A extends object>(
   const fields = new Map([...requiredFields, ...optionalFields]);
 
   const validate: t.Validate<unknown, A> = (input, context) => {
-    if (!isObject(input)) return t.failure(input, context);
+    if (!isRecord(input)) return t.failure(input, context);
     const errors: t.Errors = [];
     const output: Record<string, unknown> = {};
     const decodeField = (key: string, codec: t.Type<unknown, unknown>): void => {
@@ -57,7 +55,7 @@ export const recordCodec = <A extends object>(
   return new t.Type<A, unknown>(
     name,
     (value): value is A =>
-      isObject(value) &&
+      isRecord(value) &&
       Object.keys(value).every((key) => fields.has(key)) &&
       requiredFields.every(([key, codec]) => codec.is(value[key])) &&
       optionalFields.every(([key, codec]) => value[key] === undefined || codec.is(value[key])),

@@ -1,6 +1,7 @@
-import * as t from 'io-ts';
+import type * as t from 'io-ts';
 import { v5 } from 'uuid';
 import type { Branded } from './brand';
+import { guardedCodec } from './guarded-codec';
 
 /** A UUID in lower case with hyphens (RFC 9562). */
 export type Uuid = Branded<'Uuid'>;
@@ -12,12 +13,7 @@ export const isUuid = (value: unknown): value is Uuid => typeof value === 'strin
 
 /** A codec for an id: a UUID that carries its own brand, so that one kind of id cannot stand for another. */
 export const uuidCodec = <Id extends string = Uuid>(name = 'uuid'): t.Type<Id, string> =>
-  new t.Type<Id, string, unknown>(
-    `${name} (a UUID in lower case)`,
-    (value): value is Id => isUuid(value),
-    (input, context) => (isUuid(input) ? t.success(input as string as Id) : t.failure(input, context)),
-    String,
-  );
+  guardedCodec(`${name} (a UUID in lower case)`, (value): value is Id => isUuid(value));
 
 // As bytes, because `uuid` refuses the text of a namespace whose version or variant it does not know.
 const bytesOf = (uuid: Uuid): Uint8Array => Buffer.from(uuid.replaceAll('-', ''), 'hex');

@@ -1,10 +1,9 @@
 import type { SignedCertificate } from '@mandate/deletion';
 import { isUuid } from '@mandate/event-sourcing';
-import { randomUUID } from 'node:crypto';
-import { open, readFile, rename } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CertificateStore } from './certificate-store';
-import { makeFolder, syncFolder } from './durable-folder';
+import { makeFolder, syncFolder, writeBeside } from './durable-folder';
 import { isFileError } from './file-error';
 
 /** Keeps certificates as files, `<contract id>.certificate.json`, each written whole or not at all. */
@@ -16,14 +15,11 @@ export const openCertificateFolder = async (folder: string): Promise<Certificate
     put: async (certificate) => {
       const file = fileOf(certificate.contents.contractId);
       // Two processes may certify at once: each writes a file of its own and puts it in place whole.
-      const part = `${file}.${randomUUID()}.part`;
-      const handle = await open(part, 'wx');
-      try {
-        await handle.writeFile(`${JSON.stringify(certificate, undefined, 2)}\n`);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
+      const part = await writeBeside(
+        file,
+        `${JSON.stringify(certificate, undefined, 2)}
+`,
+      );
       await rename(part, file);
       await syncFolder(folder);
     },

@@ -1,6 +1,7 @@
 import {
   decodeIssuesOf,
   isUuid,
+  patternCodec,
   recordCodec,
   uuidCodec,
   type DecodeIssue,
@@ -8,23 +9,13 @@ import {
   type Uuid,
 } from '@mandate/event-sourcing';
 import { isLeft, left, right, type Either } from 'fp-ts/Either';
-import * as t from 'io-ts';
+import type * as t from 'io-ts';
 import type { CommandOptions } from './outcome';
-
-const matching = (pattern: RegExp, name: string): t.Type<string, string> => {
-  const is = (value: unknown): value is string => typeof value === 'string' && pattern.test(value);
-  return new t.Type<string, string, unknown>(
-    name,
-    is,
-    (input, context) => (is(input) ? t.success(input) : t.failure(input, context)),
-    String,
-  );
-};
 
 const options: t.Type<CommandOptions, unknown> = recordCodec<CommandOptions>(
   'command options',
   {
-    actor: matching(
+    actor: patternCodec(
       // Digits alone could be somebody's telephone number.
       /^(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/,
       'an opaque id (up to 64 letters, digits and . _ : -, with a letter among them)',
@@ -34,7 +25,7 @@ const options: t.Type<CommandOptions, unknown> = recordCodec<CommandOptions>(
     commandId: uuidCodec('command id'),
     correlationId: uuidCodec('correlation id'),
     causationId: uuidCodec('causation id'),
-    traceparent: matching(/^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/, 'a W3C traceparent'),
+    traceparent: patternCodec(/^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/, 'a W3C traceparent'),
   },
 );
 

@@ -1,4 +1,4 @@
-import type { DecodeIssue } from '@mandate/event-sourcing';
+import { isRecord, type DecodeIssue } from '@mandate/event-sourcing';
 import { isTimeZone, resolveLegalDate } from './calendar';
 
 /** An input in which every date in a zone has got its instant. */
@@ -8,9 +8,6 @@ export interface ResolvedInput {
 }
 
 type Fields = Readonly<Record<string, unknown>>;
-
-const isRecord = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isWrittenDate = (value: Fields): value is { readonly date: string; readonly zone: string } =>
   typeof value['date'] === 'string' &&

@@ -1,7 +1,7 @@
-import { createPrivateKey, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
-import { link, open, readFile, stat, unlink } from 'node:fs/promises';
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { link, readFile, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { syncFolder } from './durable-folder';
+import { syncFolder, writeBeside } from './durable-folder';
 import { isFileError } from './file-error';
 
 /** The file of the signing key cannot be used; the sentence says why and what to do. */
@@ -34,14 +34,7 @@ export const signingKeyFromPem = (pem: string): KeyObject => {
 /** Makes a key, whole or not at all; when somebody else made one at the same moment, theirs stays. */
 const create = async (file: string): Promise<void> => {
   const { privateKey } = generateKeyPairSync('ed25519');
-  const part = `${file}.${randomUUID()}.part`;
-  const handle = await open(part, 'wx', 0o600);
-  try {
-    await handle.writeFile(privateKey.export({ type: 'pkcs8', format: 'pem' }));
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  const part = await writeBeside(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), 0o600);
   try {
     await link(part, file);
   } catch (error) {

@@ -1,15 +1,11 @@
-import * as t from 'io-ts';
+import { guardedCodec } from '@mandate/event-sourcing';
+import type * as t from 'io-ts';
 
 /** A codec for one word of a closed list. */
-const oneOf = <Word extends string>(words: readonly Word[], name: string): t.Type<Word, Word> => {
-  const is = (value: unknown): value is Word => words.some((word) => word === value);
-  return new t.Type<Word, Word, unknown>(
-    `${name} (${words.join(', ')})`,
-    is,
-    (input, context) => (is(input) ? t.success(input) : t.failure(input, context)),
-    t.identity,
+const oneOf = <Word extends string>(words: readonly Word[], name: string): t.Type<Word, Word> =>
+  guardedCodec(`${name} (${words.join(', ')})`, (value): value is Word =>
+    words.some((word) => word === value),
   );
-};
 
 /** The five parts of the one purpose, the service. A purpose beyond them cannot be instructed (Art. 28(3)). */
 export const purposes = ['delivery', 'management', 'analytics', 'security', 'availability'] as const;

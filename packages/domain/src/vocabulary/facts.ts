@@ -1,7 +1,13 @@
-import { instantCodec, recordCodec, type Branded, type Instant } from '@mandate/event-sourcing';
+import {
+  guardedCodec,
+  instantCodec,
+  patternCodec,
+  recordCodec,
+  type Branded,
+  type Instant,
+} from '@mandate/event-sourcing';
 import * as t from 'io-ts';
 import { documentMedium, type DocumentMedium } from './closed-lists';
-import { patternCodec } from './ids';
 
 /** SHA-256 in lower-case hex, of a document that holds no recipient's data, or keyed (HMAC) where it could. */
 export type Digest = Branded<'Digest'>;
@@ -52,24 +58,16 @@ export interface Period {
   readonly unit: 'days' | 'months';
   readonly count: number;
 }
-export const wholeNumber: t.Type<number, number> = new t.Type(
+export const wholeNumber: t.Type<number, number> = guardedCodec(
   'a whole number of 0 or more',
   (value): value is number => Number.isSafeInteger(value) && (value as number) >= 0,
-  (input, context) =>
-    Number.isSafeInteger(input) && (input as number) >= 0
-      ? t.success(input as number)
-      : t.failure(input, context),
-  t.identity,
 );
 // A hundred years: beyond it a period is a slip of the pen, and no calendar reaches its end.
 const periodCountMax = 36_525;
 
-const periodCount: t.Type<number, number> = new t.Type(
+const periodCount: t.Type<number, number> = guardedCodec(
   `a whole number from 0 to ${periodCountMax}`,
   (value): value is number => wholeNumber.is(value) && value <= periodCountMax,
-  (input, context) =>
-    wholeNumber.is(input) && input <= periodCountMax ? t.success(input) : t.failure(input, context),
-  t.identity,
 );
 
 export const period: t.Type<Period, unknown> = recordCodec<Period>('a period', {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { isRight, right, type Either } from 'fp-ts/Either';
 import * as ids from './ids';
 
-const { clause, storeName, patternCodec, ...others } = ids;
+const { clause, storeName, ...others } = ids;
 const uuid = '0b7d1c6e-8a55-4c8e-9b1e-3f6a1f0c2d11';
 
 const refused = (label: string, value: unknown) => [label, value] as const;
@@ -70,16 +70,4 @@ describe('the number of a clause', () => {
   );
 
   it('cannot be a number without quotes', () => expect(isRight(clause.decode(1))).toBe(false));
-});
-
-describe('a codec of a pattern', () => {
-  const digit = patternCodec<'1' | '2'>(/^[12]$/, 'one or two');
-
-  it('says by its name what it expects', () => expect(digit.name).toBe('one or two'));
-
-  it('gives back the text it was given', () => {
-    expect(digit.decode('2')).toEqual({ _tag: 'Right', right: '2' });
-    expect(digit.encode('2')).toBe('2');
-    expect(isRight(digit.decode('3'))).toBe(false);
-  });
 });

@@ -1,5 +1,4 @@
-import { uuidCodec, type Branded } from '@mandate/event-sourcing';
-import * as t from 'io-ts';
+import { patternCodec, uuidCodec, type Branded } from '@mandate/event-sourcing';
 
 // Ids are UUIDs because a UUID cannot be somebody's name or address: events hold ids, never people.
 
@@ -45,17 +44,6 @@ export const erasureRequestId = uuidCodec<ErasureRequestId>('erasure request id'
 export const retentionId = uuidCodec<RetentionId>('retention id');
 export const batchId = uuidCodec<BatchId>('batch id');
 export const certificateId = uuidCodec<CertificateId>('certificate id');
-
-/** A codec for a string of one pattern; patterns here leave no room for an address. */
-export const patternCodec = <Name extends string>(pattern: RegExp, name: string): t.Type<Name, string> => {
-  const is = (value: unknown): value is Name => typeof value === 'string' && pattern.test(value);
-  return new t.Type<Name, string, unknown>(
-    name,
-    is,
-    (input, context) => (is(input) ? t.success(input) : t.failure(input, context)),
-    String,
-  );
-};
 
 export const storeName = patternCodec<StoreName>(
   /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,

@@ -1,6 +1,7 @@
 import {
   EventStoreError,
   isInstant,
+  isRecord,
   isUuid,
   positionOf,
   type EventMetadata,
@@ -28,8 +29,7 @@ export const eventColumns = `place, stream, version, event_id AS eventId, type, 
 const objectOf = (text: string): JsonObject | undefined => {
   try {
     const value: unknown = JSON.parse(text);
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject ? (value as JsonObject) : undefined;
+    return isRecord(value) ? (value as JsonObject) : undefined;
   } catch {
     return undefined;
   }
