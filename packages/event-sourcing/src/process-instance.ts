@@ -28,6 +28,8 @@ export interface ProcessInstance<State, Effect> {
   readonly deadlines: ReadonlyMap<string, Instant>;
   /** The events it was told, by their ids. */
   readonly inputs: GrowingSet<Uuid>;
+  /** Everything it ever set out to do, by the effects' ids. */
+  readonly intended: GrowingSet<Uuid>;
 }
 
 export const newProcessInstance = <State, Effect>(initialState: State): ProcessInstance<State, Effect> => ({
@@ -36,6 +38,7 @@ export const newProcessInstance = <State, Effect>(initialState: State): ProcessI
   pending: new Map(),
   deadlines: new Map(),
   inputs: [],
+  intended: [],
 });
 
 const without = <Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): ReadonlyMap<Key, Value> => {
@@ -96,7 +99,11 @@ export const evolveBookkeeping = <State, Effect extends JsonObject>(
     case 'EffectIntended': {
       const { effectId, effect } = entry.data;
       const pending = { effect: effect as Effect, attempts: 0, forgiven: 0 };
-      return { ...instance, pending: new Map(instance.pending).set(effectId, pending) };
+      return {
+        ...instance,
+        pending: new Map(instance.pending).set(effectId, pending),
+        intended: grownBy(instance.intended, effectId),
+      };
     }
     case 'EffectCompleted':
       return { ...instance, pending: without(instance.pending, entry.data.effectId) };

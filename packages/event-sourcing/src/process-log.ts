@@ -5,6 +5,7 @@ import type { EventStore, RecordedEvent } from './event-store';
 import type { JsonObject } from './json';
 import { evolveBookkeeping, inputOf, newProcessInstance, type ProcessInstance } from './process-instance';
 import type { ProcessManager, ProcessReaction } from './process-manager';
+import { effectIdOf } from './process-effect-id';
 import { processEventCodec, type InputReceived, type ProcessEvent } from './process-record';
 import type { Position } from './position';
 import { readWholeStream } from './read-whole-stream';
@@ -88,10 +89,13 @@ export const createProcessLog = <Event extends DomainEvent, State, Effect extend
     }
   };
 
-  const entryOf = (reaction: ProcessReaction<Effect>, effectId: Uuid): ProcessEvent => {
+  const entryOf = (stream: string, instance: Instance, reaction: ProcessReaction<Effect>): ProcessEvent => {
     switch (reaction.kind) {
-      case 'effect':
-        return { type: 'EffectIntended', data: { effectId, effect: reaction.effect } };
+      case 'effect': {
+        const { effect } = reaction;
+        const effectId = effectIdOf(stream, instance.intended, effect);
+        return { type: 'EffectIntended', data: { effectId, effect } };
+      }
       case 'set-deadline':
         return { type: 'DeadlineSet', data: { deadline: reaction.deadline, dueAt: reaction.dueAt } };
       case 'cancel-deadline':
@@ -103,21 +107,18 @@ export const createProcessLog = <Event extends DomainEvent, State, Effect extend
     const stream = prefix + instanceId;
     const input = inputOf<Event, State, Effect>(instance, entry, (received) => decodeInput(stream, received));
     let after = applied(instance, entry, stream);
-    const reactions = input === undefined ? [] : manager.react(after.state, input);
+    const entries = [entry];
+    for (const reaction of input === undefined ? [] : manager.react(after.state, input)) {
+      const next = entryOf(stream, after, reaction);
+      entries.push(next);
+      after = applied(after, next, stream);
+    }
     // Derived from what is written and where, so that nothing but the same append again has these ids.
     const commandId = derivedUuid(JSON.stringify([stream, instance.version, trigger, entry]), instanceId);
-    const entries = [
-      entry,
-      ...reactions.map((reaction, ordinal) =>
-        entryOf(reaction, derivedUuid(JSON.stringify([ordinal, reaction]), commandId)),
-      ),
-    ];
     const metadata = { commandId, correlationId: instanceId, causationId: trigger, actor: manager.name };
     const events = eventsToAppend(entries.map(processEventCodec.encode), metadata);
     const appended = await tryAppend(store, stream, instance.version, events);
-    if (appended.outcome === 'conflict') return 'overtaken';
-    for (const reaction of entries.slice(1)) after = applied(after, reaction, stream);
-    return after;
+    return appended.outcome === 'conflict' ? 'overtaken' : after;
   };
 
   return { load, catchUp, extend };

@@ -2,8 +2,9 @@ import {
   certificateDigest,
   historyDigest,
   verifyCertificate,
-  type CertificateContents,
+  type SignedCertificate,
 } from '@mandate/deletion';
+import type { RecordedEvent } from '@mandate/event-sourcing';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readWholeLog } from './testing/whole-log';
@@ -32,37 +33,37 @@ const runToTheEnd = async ({ surroundings, erasers }: Service): Promise<void> =>
   expect(processor.deletions.outstanding()).toEqual([]);
 };
 
-/** What happened, without the ids of events and of the effects behind them, which depend on who was interrupted. */
-const happenings = async ({ surroundings }: Service): Promise<unknown> => {
+/** Everything in the log but the record that the process keeps of itself. */
+const happenings = async ({ surroundings }: Service): Promise<readonly RecordedEvent[]> => {
   const events = await readWholeLog(surroundings.eventStore);
-  return events
-    .filter(({ stream }) => !stream.startsWith('deletion-'))
-    .map(({ stream, version, type, recordedAt, data }) =>
-      // The digest of the history covers the ids.
-      ({ stream, version, type, recordedAt, data: { ...data, certificateDigest: undefined } }),
-    );
+  return events.filter(({ stream }) => !stream.startsWith('deletion-'));
 };
 
-const certificateOf = async ({ surroundings }: Service): Promise<CertificateContents> => {
+/** The same, without the places in the log, which are counted together with that record. */
+const withoutPlaces = (events: readonly RecordedEvent[]): unknown =>
+  events.map(({ position: _position, ...event }) => event);
+
+const certificateOf = async ({ surroundings }: Service): Promise<SignedCertificate> => {
   const certificate = await surroundings.certificates.get(ids.contract);
   if (certificate === undefined) throw new Error('expected a certificate');
   expect(verifyCertificate(certificate, publicKeyOf(surroundings)).verdict).toBe('genuine');
-  return certificate.contents;
+  return certificate;
 };
-
-const withoutHistory = ({ history: _history, ...contents }: CertificateContents): unknown => contents;
 
 /** Whether a deletion that was interrupted came to the same end as one that was not. */
 const expectTheSameEnd = async (interrupted: Service, undisturbed: Service): Promise<void> => {
-  const contents = await certificateOf(interrupted);
-  expect(withoutHistory(contents)).toEqual(withoutHistory(await certificateOf(undisturbed)));
-  expect(await happenings(interrupted)).toEqual(await happenings(undisturbed));
+  const certificate = await certificateOf(interrupted);
+  expect(certificate).toEqual(await certificateOf(undisturbed));
+  const events = await happenings(interrupted);
+  expect(withoutPlaces(events)).toEqual(withoutPlaces(await happenings(undisturbed)));
 
-  const log = await readWholeLog(interrupted.surroundings.eventStore);
-  const ownEvents = log.filter(({ stream }) => !stream.startsWith('deletion-'));
-  const closed = ownEvents.filter(({ type }) => type === 'ContractClosed');
-  expect(contents.history).toEqual(historyDigest(ownEvents.filter(({ type }) => type !== 'ContractClosed')));
-  expect(closed.map(({ data }) => data['certificateDigest'])).toEqual([certificateDigest(contents)]);
+  const closed = events.filter(({ type }) => type === 'ContractClosed');
+  expect(certificate.contents.history).toEqual(
+    historyDigest(events.filter(({ type }) => type !== 'ContractClosed')),
+  );
+  expect(closed.map(({ data }) => data['certificateDigest'])).toEqual([
+    certificateDigest(certificate.contents),
+  ]);
 
   for (const { held, orders } of [interrupted.database, interrupted.archive]) {
     expect(held()).toBe(0);
@@ -135,7 +136,7 @@ describe('the certificate', () => {
         const log = await readWholeLog(service.surroundings.eventStore);
         const closed = log.filter(({ type }) => type === 'ContractClosed');
         expect(closed.map(({ data }) => data['certificateDigest'])).toEqual([
-          certificateDigest(await certificateOf(service)),
+          certificateDigest((await certificateOf(service)).contents),
         ]);
       }
     }
@@ -150,7 +151,7 @@ describe('the receipts on the certificate', () => {
     await runAndDie(service, { call: erasing, when: 'after' });
     expect(service.database.held()).toBe(0);
     await runToTheEnd(service);
-    const [dataSet] = (await certificateOf(service)).dataSets;
+    const [dataSet] = (await certificateOf(service)).contents.dataSets;
     expect(dataSet?.stores[0]?.receipt).toMatchObject({ found: 3, erased: 3 });
     expect(service.database.orders).toHaveLength(2);
   });
