@@ -1,4 +1,4 @@
-import type { JsonObject, ProcessManager, Uuid } from '@mandate/event-sourcing';
+import { isUuid, type JsonObject, type ProcessManager, type Uuid } from '@mandate/event-sourcing';
 import type { Deletion } from './effect';
 import { deletionEventCodec, type DeletionEvent } from './events';
 import { evolve } from './evolve';
@@ -14,6 +14,7 @@ export const deletionProcess: ProcessManager<DeletionEvent, DeletionState, Delet
   codec: deletionEventCodec,
   initialState: initialDeletion,
   instanceOf: (event) => event.data.contractId as string as Uuid,
+  instanceOfUnreadable: ({ data: { contractId } }) => (isUuid(contractId) ? contractId : undefined),
   evolve,
   react: react as ProcessManager<DeletionEvent, DeletionState, Deletion & JsonObject>['react'],
 };

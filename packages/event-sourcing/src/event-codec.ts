@@ -113,20 +113,25 @@ export const eventCodec = <Event extends DomainEvent>(schemas: EventSchemas<Even
   };
 };
 
+/** Says where an event is that cannot be read, and why. */
+export const corruptEventError = (
+  { position, stream, type, schemaVersion }: RecordedEvent,
+  { issues }: EventDecodeFailure,
+): EventStoreError =>
+  new EventStoreError({
+    kind: 'corrupt',
+    position,
+    stream,
+    type: `${type}, schema version ${schemaVersion}`,
+    reason: issues.map(sentenceOfIssue).join(' '),
+  });
+
 /** The domain event inside a recorded one. Throws `corrupt`, with its position, when it cannot be read. */
 export const decodeRecorded = <Event extends DomainEvent>(
   codec: EventCodec<Event>,
   recorded: RecordedEvent,
 ): Event => {
   const decoded = codec.decode(recorded);
-  if (isLeft(decoded)) {
-    throw new EventStoreError({
-      kind: 'corrupt',
-      position: recorded.position,
-      stream: recorded.stream,
-      type: `${recorded.type}, schema version ${recorded.schemaVersion}`,
-      reason: decoded.left.issues.map(sentenceOfIssue).join(' '),
-    });
-  }
+  if (isLeft(decoded)) throw corruptEventError(recorded, decoded.left);
   return decoded.right;
 };

@@ -51,7 +51,7 @@ export { comparePositions, placeOf, PositionError, positionOf, storeIdOf } from 
 export type { Position, StoreId } from './position';
 export { checkStreamName, defaultAppendLimits, prepareAppend } from './prepared-append';
 export type { AppendLimits, PreparedAppend, PreparedEvent } from './prepared-append';
-export { DeadlineLoopError, isDeadlineLoopError } from './process-deadlines';
+export { DeadlineLoopError, isDeadlineLoopError } from './deadline-loop-error';
 export { newProcessInstance } from './process-instance';
 export type { PendingEffect, ProcessInstance } from './process-instance';
 export type {
@@ -63,6 +63,8 @@ export type {
 } from './process-manager';
 export { defaultRetryPolicy } from './process-effect-outcome';
 export type { RetryPolicy } from './process-effect-outcome';
+export { InstancesSetAsideError, isInstancesSetAsideError } from './process-set-aside';
+export type { SetAsideInstance } from './process-set-aside';
 export { createProcessRunner } from './process-runner';
 export type { OutstandingEffect, ProcessRunner, ProcessRunnerOptions } from './process-runner';
 export type { ParkedPartition, ProjectedEvent, Projection } from './projection';

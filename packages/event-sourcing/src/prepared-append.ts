@@ -63,8 +63,11 @@ const jsonTextOf = (value: unknown): string | undefined => {
   return text?.startsWith('{') !== true || (text.includes('null') && losesValues(value)) ? undefined : text;
 };
 
-/** Whether a value is an object that a store can keep as the data of an event. */
-export const isStorable = (value: unknown): boolean => jsonTextOf(value) !== undefined;
+/** Whether a value is an object that a store can keep in an event, and written out not larger than `bytesMax`. */
+export const isStorable = (value: unknown, bytesMax: number): boolean => {
+  const text = jsonTextOf(value);
+  return text !== undefined && Buffer.byteLength(text) <= bytesMax;
+};
 
 const jsonOf = (value: unknown, what: string): string =>
   jsonTextOf(value) ??

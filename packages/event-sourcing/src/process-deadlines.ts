@@ -1,26 +1,16 @@
 import type { Clock, Instant } from './instant';
+import { DeadlineLoopError } from './deadline-loop-error';
 import type { ProcessInstance } from './process-instance';
 import type { ProcessEvent } from './process-record';
+import type { SetAside } from './process-set-aside';
 import { derivedUuid, type Uuid } from './uuid';
 
 /** How often one deadline may be reached at one instant within one run. */
 const repetitionsMax = 100;
 
-/**
- * A process sets a deadline again and again at an instant that has passed. That is a mistake of the process, and
- * would fill the store until somebody stops it.
- */
-export class DeadlineLoopError extends Error {
-  override readonly name = 'DeadlineLoopError';
-  readonly code = 'deadline-loop';
-}
-
-/** Tells that error from any other, also when two copies of this package are installed. */
-export const isDeadlineLoopError = (error: unknown): error is DeadlineLoopError =>
-  error instanceof Error && 'code' in error && error.code === 'deadline-loop';
-
 export interface ProcessDeadlinesOptions {
   readonly instances: ReadonlyMap<Uuid, Pick<ProcessInstance<unknown, unknown>, 'deadlines' | 'pending'>>;
+  readonly setAside: SetAside;
   readonly clock: Clock;
   /** Adds to an instance's record what a look at it as it is then gives. */
   readonly extend: (
@@ -46,6 +36,7 @@ const byInstant = ([, one]: readonly [string, Instant], [, other]: readonly [str
 /** Watches over the deadlines of a process's instances. They are part of the record, so none is ever lost. */
 export const createProcessDeadlines = ({
   instances,
+  setAside,
   clock,
   extend,
 }: ProcessDeadlinesOptions): ProcessDeadlines => {
@@ -54,21 +45,29 @@ export const createProcessDeadlines = ({
       deadlines.get(deadline) === dueAt ? { type: 'DeadlineReached', data: { deadline, dueAt } } : undefined,
     );
 
+  const countLoops = (fired: FiredDeadlines, instanceId: Uuid, deadline: string, dueAt: Instant): void => {
+    const key = `${instanceId}/${deadline}/${dueAt}`;
+    const times = (fired.get(key) ?? 0) + 1;
+    fired.set(key, times);
+    if (times <= repetitionsMax) return;
+    throw new DeadlineLoopError(
+      `Instance ${instanceId} set deadline ${deadline} at ${dueAt} again each time it was reached. ` +
+        'Have the process set a deadline only while it lies ahead.',
+    );
+  };
+
   const fire: ProcessDeadlines['fire'] = async (fired) => {
     let isBusy = false;
     for (const [instanceId, { deadlines }] of [...instances]) {
       // In the order in which they fell due, however late this is.
       for (const [deadline, dueAt] of [...deadlines].toSorted(byInstant)) {
-        if (clock() < dueAt || !(await reach(instanceId, deadline, dueAt))) continue;
-        isBusy = true;
-        const key = `${instanceId}/${deadline}/${dueAt}`;
-        const times = (fired.get(key) ?? 0) + 1;
-        fired.set(key, times);
-        if (times <= repetitionsMax) continue;
-        throw new DeadlineLoopError(
-          `Instance ${instanceId} set deadline ${deadline} at ${dueAt} again each time it was reached. ` +
-            'Have the process set a deadline only while it lies ahead.',
-        );
+        if (clock() < dueAt) continue;
+        const isReached = await setAside.unless(instanceId, false, async () => {
+          const isFirst = await reach(instanceId, deadline, dueAt);
+          if (isFirst) countLoops(fired, instanceId, deadline, dueAt);
+          return isFirst;
+        });
+        isBusy = isReached || isBusy;
       }
     }
     return isBusy;
@@ -77,8 +76,9 @@ export const createProcessDeadlines = ({
   return {
     fire,
     nextDueAt: () =>
-      [...instances.values()]
-        .flatMap(({ deadlines, pending }) => [
+      [...instances]
+        .filter(([instanceId]) => !setAside.has(instanceId))
+        .flatMap(([, { deadlines, pending }]) => [
           ...deadlines.values(),
           ...[...pending.values()].flatMap(({ retryAt, parked }) =>
             retryAt === undefined || parked !== undefined ? [] : [retryAt],

@@ -9,7 +9,10 @@ interface Asked {
   readonly step: string;
 }
 
-const asked = fc.record({ stream: fc.constantFrom('a-1', 'a-2', 'b-1'), step: fc.constantFrom('x', 'y', 'z') });
+const asked = fc.record({
+  stream: fc.constantFrom('a-1', 'a-2', 'b-1'),
+  step: fc.constantFrom('x', 'y', 'z'),
+});
 
 /** The ids that instances give when they ask for one thing after another. */
 const idsOf = (all: readonly Asked[]): readonly Uuid[] => {

@@ -1,4 +1,5 @@
 import { epochMillisecondsOf, instantOf, type Instant } from './instant';
+import { defaultAppendLimits, isStorable } from './prepared-append';
 import type { EffectOutcome } from './process-manager';
 import { reasonCodeOf, type ProcessEvent } from './process-record';
 import type { Uuid } from './uuid';
@@ -40,3 +41,12 @@ export const entryOfOutcome = (
   const retryAt = instantOf(epochMillisecondsOf(now) + retry.delayMs(attempt - forgiven));
   return { type: 'EffectFailed', data: { effectId, attempt, reason, failedAt: now, retryAt } };
 };
+
+/** Leaves room for what the process asks for next, which is written together with the result. */
+const resultBytesMax = defaultAppendLimits.bytesMax / 2;
+
+/** What can go on record: a result that cannot be kept would be asked for for ever, and so needs a person. */
+export const storableOutcome = (outcome: EffectOutcome): EffectOutcome =>
+  outcome.outcome === 'completed' && !isStorable(outcome.result, resultBytesMax)
+    ? { outcome: 'impossible', reason: 'result-not-storable' }
+    : outcome;

@@ -1,6 +1,9 @@
-import { decodeRecorded, type DomainEvent, type EventCodec } from './event-codec';
+import { isRight } from 'fp-ts/Either';
+import { corruptEventError, type DomainEvent } from './event-codec';
 import type { EventStore, RecordedEvent } from './event-store';
 import type { Position } from './position';
+import type { ProcessManager } from './process-manager';
+import type { SetAside } from './process-set-aside';
 import type { Uuid } from './uuid';
 
 /** What became of an input: on record now, on record before, or to wait until a person has looked at its instance. */
@@ -8,10 +11,11 @@ export type TakenIn = 'taken' | 'known' | 'held';
 
 export interface ProcessIntakeOptions<Event extends DomainEvent> {
   readonly store: EventStore;
-  readonly manager: {
-    readonly codec: EventCodec<Event>;
-    readonly instanceOf: (event: Event) => Uuid | undefined;
-  };
+  readonly manager: Pick<
+    ProcessManager<Event, never, never>,
+    'codec' | 'instanceOf' | 'instanceOfUnreadable'
+  >;
+  readonly setAside: SetAside;
   /** Puts an input on an instance's record, unless it is there, or the instance waits for a person. */
   readonly takeIn: (instanceId: Uuid, recorded: RecordedEvent) => Promise<TakenIn>;
 }
@@ -25,6 +29,7 @@ export interface ProcessIntake {
 export const createProcessIntake = <Event extends DomainEvent>({
   store,
   manager,
+  setAside,
   takeIn,
 }: ProcessIntakeOptions<Event>): ProcessIntake => {
   const filter = { types: manager.codec.types };
@@ -32,11 +37,25 @@ export const createProcessIntake = <Event extends DomainEvent>({
   const held = new Map<Uuid, readonly RecordedEvent[]>();
   let position: Position | undefined;
 
+  /** The instance that an event concerns. An instance does nothing more once there is an event it cannot read. */
+  const instanceOf = (recorded: RecordedEvent): Uuid | undefined => {
+    const decoded = manager.codec.decode(recorded);
+    if (isRight(decoded)) return manager.instanceOf(decoded.right);
+    const instanceId = manager.instanceOfUnreadable?.(recorded);
+    const error = corruptEventError(recorded, decoded.left);
+    if (instanceId === undefined) throw error;
+    setAside.addUnreadable(instanceId, error);
+    return instanceId;
+  };
+
+  const tell = (instanceId: Uuid, recorded: RecordedEvent): Promise<TakenIn> =>
+    setAside.unless<TakenIn>(instanceId, 'held', () => takeIn(instanceId, recorded));
+
   const bring = async (recorded: RecordedEvent): Promise<boolean> => {
-    const instanceId = manager.instanceOf(decodeRecorded(manager.codec, recorded));
+    const instanceId = instanceOf(recorded);
     if (instanceId === undefined) return false;
     const waiting = held.get(instanceId);
-    const taken = waiting === undefined ? await takeIn(instanceId, recorded) : 'held';
+    const taken = waiting === undefined ? await tell(instanceId, recorded) : 'held';
     if (taken === 'held') held.set(instanceId, [...(waiting ?? []), recorded]);
     return taken === 'taken';
   };
@@ -44,7 +63,7 @@ export const createProcessIntake = <Event extends DomainEvent>({
   const release = async (instanceId: Uuid, events: readonly RecordedEvent[]): Promise<boolean> => {
     let isBusy = false;
     for (const [index, recorded] of events.entries()) {
-      const taken = await takeIn(instanceId, recorded);
+      const taken = await tell(instanceId, recorded);
       isBusy = taken === 'taken' || isBusy;
       if (taken !== 'held') continue;
       held.set(instanceId, events.slice(index));

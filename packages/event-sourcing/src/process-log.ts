@@ -7,6 +7,7 @@ import { evolveBookkeeping, inputOf, newProcessInstance, type ProcessInstance } 
 import type { ProcessManager, ProcessReaction } from './process-manager';
 import { effectIdOf } from './process-effect-id';
 import { processEventCodec, type InputReceived, type ProcessEvent } from './process-record';
+import type { SetAside } from './process-set-aside';
 import type { Position } from './position';
 import { readWholeStream } from './read-whole-stream';
 import { derivedUuid, isUuid, type Uuid } from './uuid';
@@ -38,6 +39,7 @@ export interface ProcessLog<State, Effect> {
 export const createProcessLog = <Event extends DomainEvent, State, Effect extends JsonObject>(
   store: EventStore,
   manager: ProcessManager<Event, State, Effect>,
+  setAside: SetAside,
 ): ProcessLog<State, Effect> => {
   type Instance = ProcessInstance<State, Effect>;
   const prefix = `${manager.name}-`;
@@ -72,12 +74,18 @@ export const createProcessLog = <Event extends DomainEvent, State, Effect extend
   const follow = (instances: Map<Uuid, Instance>, recorded: RecordedEvent): void => {
     const instanceId = recorded.stream.slice(prefix.length);
     // The name of another process may begin with the name of this one.
-    if (!isUuid(instanceId)) return;
+    if (!isUuid(instanceId) || setAside.isUnreadable(instanceId)) return;
     const instance = instances.get(instanceId) ?? newProcessInstance<State, Effect>(manager.initialState);
     // Known already, from when it was written.
     if (recorded.version <= instance.version) return;
-    const entry = decodeRecorded(processEventCodec, recorded);
-    instances.set(instanceId, applied(instance, entry, recorded.stream));
+    try {
+      const entry = decodeRecorded(processEventCodec, recorded);
+      instances.set(instanceId, applied(instance, entry, recorded.stream));
+    } catch (error) {
+      setAside.addUnreadable(instanceId, error);
+      // What it still meant to do may be done already, for all that can be read.
+      instances.delete(instanceId);
+    }
   };
 
   const catchUp: ProcessLog<State, Effect>['catchUp'] = async (instances, after) => {

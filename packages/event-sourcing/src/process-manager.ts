@@ -1,4 +1,5 @@
 import type { DomainEvent, EventCodec } from './event-codec';
+import type { RecordedEvent } from './event-store';
 import type { Instant } from './instant';
 import type { JsonObject } from './json';
 import type { Uuid } from './uuid';
@@ -31,6 +32,11 @@ export interface ProcessManager<Event extends DomainEvent, State, Effect extends
   readonly initialState: State;
   /** Which instance an event concerns; absent: none. */
   readonly instanceOf: (event: Event) => Uuid | undefined;
+  /**
+   * Which instance an event concerns that the codec cannot read, as far as that can be told from outside. That
+   * instance stops there, and the others go on; absent: unknown, so all have to stop.
+   */
+  readonly instanceOfUnreadable?: (recorded: RecordedEvent) => Uuid | undefined;
   readonly evolve: (state: State, input: ProcessInput<Event, Effect>) => State;
   readonly react: (
     stateAfter: State,

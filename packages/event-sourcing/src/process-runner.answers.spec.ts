@@ -52,6 +52,7 @@ describe('what an effect is answered with', () => {
     ['a NaN', { share: Number.NaN }],
     ['a text', 'done'],
     ['nothing', undefined],
+    ['more than fits into an event', { log: 'x'.repeat(600_000) }],
   ])(
     'parks the effect where its result holds %s, which cannot be recorded, instead of asking for ever',
     async (_, result) => {

@@ -4,14 +4,19 @@ import { hasGrown } from './growing-set';
 import type { Clock, Instant } from './instant';
 import type { JsonObject } from './json';
 import { createProcessDeadlines, type FiredDeadlines } from './process-deadlines';
-import { defaultRetryPolicy, entryOfOutcome, type RetryPolicy } from './process-effect-outcome';
+import {
+  defaultRetryPolicy,
+  entryOfOutcome,
+  storableOutcome,
+  type RetryPolicy,
+} from './process-effect-outcome';
 import type { PendingEffect, ProcessInstance } from './process-instance';
 import { createProcessIntake, type TakenIn } from './process-intake';
 import { createProcessLog } from './process-log';
 import type { EffectHandler, EffectOutcome, ProcessManager } from './process-manager';
 import type { Position } from './position';
-import { isStorable } from './prepared-append';
 import type { ProcessEvent } from './process-record';
+import { createSetAside, InstancesSetAsideError, type SetAsideInstance } from './process-set-aside';
 import { derivedUuid, type Uuid } from './uuid';
 
 export interface ProcessRunnerOptions<Event extends DomainEvent, State, Effect extends JsonObject> {
@@ -20,8 +25,16 @@ export interface ProcessRunnerOptions<Event extends DomainEvent, State, Effect e
   readonly clock: Clock;
   readonly handle: EffectHandler<Effect>;
   readonly retry?: RetryPolicy;
-  /** Told after every effect that was carried out; for progress bars and logs. */
-  readonly onEffect?: (effect: Effect, outcome: EffectOutcome['outcome']) => void;
+  /**
+   * Told after every effect that was carried out; for progress bars and logs. `thrown` is what the handler threw, if
+   * it did: nobody else gets to see it, and it may quote personal data.
+   */
+  readonly onEffect?: (effect: Effect, outcome: EffectOutcome['outcome'], thrown?: unknown) => void;
+}
+
+interface Acted {
+  readonly outcome: EffectOutcome;
+  readonly thrown?: unknown;
 }
 
 /** What an instance is waiting for. */
@@ -34,12 +47,16 @@ export interface ProcessRunner<State, Effect> {
   /**
    * Takes in what has been recorded, fires the deadlines that have come, carries out what is pending, until
    * there is nothing left to do at this instant. May be interrupted or killed anywhere and called again.
+   * Rejects with `InstancesSetAsideError` when some instances cannot go on, after the others did; with a store's error
+   * at once.
    */
   readonly run: (signal?: AbortSignal) => Promise<void>;
   readonly instance: (instanceId: Uuid) => ProcessInstance<State, Effect> | undefined;
   readonly instances: () => ReadonlyMap<Uuid, ProcessInstance<State, Effect>>;
   /** Everything intended that has no outcome yet, with why. */
   readonly outstanding: () => readonly OutstandingEffect<Effect>[];
+  /** The instances that could not go on in the last run, and why. */
+  readonly setAside: () => readonly SetAsideInstance[];
   /** When there will be something to do if nothing else happens; absent: never. */
   readonly nextDueAt: () => Instant | undefined;
   /** Has a parked effect tried again. */
@@ -57,7 +74,8 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
   options: ProcessRunnerOptions<Event, State, Effect>,
 ): ProcessRunner<State, Effect> => {
   const { store, manager, clock, handle, retry = defaultRetryPolicy, onEffect } = options;
-  const log = createProcessLog(store, manager);
+  const setAside = createSetAside();
+  const log = createProcessLog(store, manager, setAside);
   type Instance = ProcessInstance<State, Effect>;
 
   const instances = new Map<Uuid, Instance>();
@@ -107,19 +125,16 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
     return isTaken ? 'taken' : otherwise;
   };
 
-  const intake = createProcessIntake({ store, manager, takeIn });
+  const intake = createProcessIntake({ store, manager, setAside, takeIn });
 
-  const deadlines = createProcessDeadlines({ instances, clock, extend });
+  const deadlines = createProcessDeadlines({ instances, setAside, clock, extend });
 
-  const act = async (effect: Effect, effectId: Uuid): Promise<EffectOutcome> => {
+  const act = async (effect: Effect, effectId: Uuid): Promise<Acted> => {
     try {
-      const outcome = await handle(effect, effectId);
-      const isUnfit = outcome.outcome === 'completed' && !isStorable(outcome.result);
-      // It will bring the same result again, which would be asked for for ever and hold up all the others.
-      return isUnfit ? { outcome: 'impossible', reason: 'result-not-storable' } : outcome;
-    } catch {
+      return { outcome: storableOutcome(await handle(effect, effectId)) };
+    } catch (thrown) {
       // What was thrown may hold anything, somebody's address among it; the record gets a code.
-      return { outcome: 'failed', reason: 'handler-threw' };
+      return { outcome: { outcome: 'failed', reason: 'handler-threw' }, thrown };
     }
   };
 
@@ -129,7 +144,7 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
     pending: PendingEffect<Effect>,
   ): Promise<void> => {
     const attempt = pending.attempts + 1;
-    const outcome = await act(pending.effect, effectId);
+    const { outcome, thrown } = await act(pending.effect, effectId);
     const trigger = derivedUuid(`attempt/${attempt}`, effectId);
     await extend(instanceId, trigger, (instance) => {
       const found = instance.pending.get(effectId);
@@ -138,31 +153,46 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
         return undefined;
       return entryOfOutcome({ effectId, attempt, forgiven: found.forgiven, outcome }, clock(), retry);
     });
-    onEffect?.(pending.effect, outcome.outcome);
+    onEffect?.(pending.effect, outcome.outcome, thrown);
   };
+
+  const carryOutIfDue = (instanceId: Uuid, effectId: Uuid): Promise<boolean> =>
+    setAside.unless(instanceId, false, async () => {
+      const effect = instances.get(instanceId)?.pending.get(effectId);
+      if (effect === undefined || !isDue(effect, clock())) return false;
+      await carryOut(instanceId, effectId, effect);
+      return true;
+    });
 
   const carryOutPending = async (signal: AbortSignal | undefined): Promise<boolean> => {
     let isBusy = false;
     for (const [instanceId, { pending }] of [...instances]) {
       for (const effectId of pending.keys()) {
         if (signal?.aborted === true) return false;
-        const effect = instances.get(instanceId)?.pending.get(effectId);
-        if (effect === undefined || !isDue(effect, clock())) continue;
-        await carryOut(instanceId, effectId, effect);
-        isBusy = true;
+        isBusy = (await carryOutIfDue(instanceId, effectId)) || isBusy;
       }
     }
     return isBusy;
   };
 
+  /** One look at everything; tells whether there may be more to do. */
+  const look = async (fired: FiredDeadlines, signal: AbortSignal | undefined): Promise<boolean> => {
+    // What another runner did meanwhile need not be done again.
+    await catchUp();
+    const hasTakenIn = await intake.takeInNew(signal);
+    const hasReleased = await intake.releaseHeld();
+    // Whoever stopped it may have kept from it what makes a deadline void.
+    if (signal?.aborted === true) return false;
+    const hasFired = await deadlines.fire(fired);
+    return (await carryOutPending(signal)) || hasTakenIn || hasReleased || hasFired;
+  };
+
   const runUntilIdle = async (signal: AbortSignal | undefined): Promise<void> => {
+    setAside.restart();
     const fired: FiredDeadlines = new Map();
-    for (let isBusy = true; isBusy && signal?.aborted !== true;) {
-      // What another runner did meanwhile need not be done again.
-      await catchUp();
-      const steps = [await intake.takeInNew(signal), await intake.releaseHeld(), await deadlines.fire(fired)];
-      isBusy = (await carryOutPending(signal)) || steps.includes(true);
-    }
+    while (signal?.aborted !== true && (await look(fired, signal)));
+    const instancesAside = setAside.all();
+    if (instancesAside.length > 0) throw new InstancesSetAsideError(manager.name, instancesAside);
   };
 
   return {
@@ -178,6 +208,7 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
       [...instances].flatMap(([instanceId, { pending }]) =>
         [...pending].map(([effectId, effect]) => ({ instanceId, effectId, ...effect })),
       ),
+    setAside: setAside.all,
     nextDueAt: deadlines.nextDueAt,
     unpark: async (instanceId, effectId) => {
       const trigger = derivedUuid(`unpark/${clock()}`, effectId);

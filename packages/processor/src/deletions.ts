@@ -16,7 +16,7 @@ export interface DeletionsOptions extends DeletionPorts {
 }
 
 /** The step, and what it concerns. */
-const subjectOf = (deletion: Deletion): Omit<DeletionProgress, 'outcome'> => ({
+const subjectOf = (deletion: Deletion): Omit<DeletionProgress, 'outcome' | 'error'> => ({
   step: deletion.step,
   contractId: deletion.contractId,
   ...('dataSetId' in deletion ? { dataSetId: deletion.dataSetId } : {}),
@@ -44,8 +44,9 @@ export const createDeletions = ({ retry, refresh, ...ports }: DeletionsOptions):
     clock: ports.clock,
     handle: deletionSteps(ports),
     ...(retry === undefined ? {} : { retry }),
-    onEffect: (deletion, outcome) => {
-      for (const listener of listeners) listener({ ...subjectOf(deletion), outcome });
+    onEffect: (deletion, outcome, thrown) => {
+      const error = thrown === undefined ? {} : { error: thrown };
+      for (const listener of listeners) listener({ ...subjectOf(deletion), outcome, ...error });
     },
   });
 
@@ -65,6 +66,7 @@ export const createDeletions = ({ retry, refresh, ...ports }: DeletionsOptions):
     keepRunning: (options) => keepRunning(run, options),
     nextDueAt: runner.nextDueAt,
     outstanding: () => runner.outstanding().map(outstandingDeletion),
+    setAside: () => runner.setAside().map(({ instanceId, cause }) => ({ contractId: instanceId, cause })),
     retry: async (contractId, effectId) => {
       if (isUuid(contractId) && isUuid(effectId)) await runner.unpark(contractId, effectId);
     },

@@ -18,6 +18,7 @@ export type {
   ExplainedReason,
   OutstandingDeletion,
   Processor,
+  SetAsideDeletion,
 } from './processor';
 export {
   isSigningKeyError,
@@ -37,7 +38,14 @@ export type {
   SignedCertificate,
   StoreEraser,
 } from '@mandate/deletion';
-export { createInMemoryEventStore, instantOf, isInstant, systemClock } from '@mandate/event-sourcing';
+export {
+  createInMemoryEventStore,
+  InstancesSetAsideError,
+  instantOf,
+  isInstancesSetAsideError,
+  isInstant,
+  systemClock,
+} from '@mandate/event-sourcing';
 export type { Clock, EventStore, Instant } from '@mandate/event-sourcing';
 export {
   createInMemoryKeyStore,

@@ -40,6 +40,15 @@ export interface DeletionProgress {
   /** Where the step concerns one store. */
   readonly store?: string;
   readonly outcome: 'completed' | 'failed' | 'impossible';
+  /** What the eraser or a store threw, if one did. It is kept nowhere else: it may quote personal data. */
+  readonly error?: unknown;
+}
+
+/** A contract whose deletion stands still, because something in its history cannot be read or handled. */
+export interface SetAsideDeletion {
+  readonly contractId: string;
+  /** For an event that cannot be read, an `EventStoreError` `corrupt` with its stream and position. */
+  readonly cause: unknown;
 }
 
 /** Something that keeps a deletion from being complete, and why. */
@@ -59,6 +68,8 @@ export interface Deletions {
   /**
    * Does everything that is due at this instant: ends contracts whose end has come, freezes, destroys keys,
    * erases stores, certifies. Call it at start and then regularly; `nextDueAt` says when there will be more.
+   * Rejects at its end with `InstancesSetAsideError` when deletions of some contracts stand still (`setAside`), and at
+   * once when the store fails.
    */
   readonly run: (options?: {
     readonly signal?: AbortSignal;
@@ -75,6 +86,8 @@ export interface Deletions {
    * controller's acknowledgement, or for the date of a law, is no step yet.
    */
   readonly outstanding: () => readonly OutstandingDeletion[];
+  /** The contracts for which the last run could do nothing, and why. */
+  readonly setAside: () => readonly SetAsideDeletion[];
   /** Has a parked step tried again. */
   readonly retry: (contractId: string, effectId: string) => Promise<void>;
   /** The certificate of a contract's deletion, once there is one. */
