@@ -1,14 +1,18 @@
-export { tryAppend } from './append-outcome';
-export type { AppendOutcome } from './append-outcome';
-export type { Branded, Unchecked } from './brand';
-export { combinedEventCodec } from './combined-event-codec';
-export { createCommandHandler } from './command-handler';
-export type { CommandHandlerOptions, CommandOutcome, CommandRequest } from './command-handler';
-export { fold } from './decider';
-export type { Decider } from './decider';
-export { decodeIssuesOf, sentenceOfIssue, shapeOf } from './decode-issue';
-export type { DecodeIssue } from './decode-issue';
-export { decodeRecorded, eventCodec, EventEncodeError } from './event-codec';
+export { tryAppend } from './event-store/append-outcome';
+export type { AppendOutcome } from './event-store/append-outcome';
+export type { Branded, Unchecked } from './values/brand';
+export { combinedEventCodec } from './codecs/combined-event-codec';
+export { createCommandHandler } from './command-handling/command-handler';
+export type {
+  CommandHandlerOptions,
+  CommandOutcome,
+  CommandRequest,
+} from './command-handling/command-handler';
+export { fold } from './command-handling/decider';
+export type { Decider } from './command-handling/decider';
+export { decodeIssuesOf, sentenceOfIssue, shapeOf } from './codecs/decode-issue';
+export type { DecodeIssue } from './codecs/decode-issue';
+export { decodeRecorded, eventCodec, EventEncodeError } from './codecs/event-codec';
 export type {
   DomainEvent,
   EventCodec,
@@ -16,9 +20,9 @@ export type {
   EventSchema,
   EventSchemas,
   Upcaster,
-} from './event-codec';
-export { isWanted } from './event-filter';
-export { eventIdOf, eventsToAppend } from './event-id';
+} from './codecs/event-codec';
+export { isWanted } from './event-store/event-filter';
+export { eventIdOf, eventsToAppend } from './event-store/event-id';
 export type {
   AppendResult,
   EventFilter,
@@ -35,42 +39,53 @@ export type {
   SubscribeOptions,
   SubscriptionBatch,
   Version,
-} from './event-store';
-export { EventStoreError, eventStoreFailureOf, isEventStoreError } from './event-store-error';
-export type { EventStoreFailure } from './event-store-error';
-export { guardedCodec, isRecord, patternCodec } from './guarded-codec';
-export { createInMemoryEventStore } from './in-memory-event-store';
-export type { InMemoryEventStoreOptions } from './in-memory-event-store';
-export { createInMemoryProjection } from './in-memory-projection';
-export type { InMemoryProjection } from './in-memory-projection';
-export { epochMillisecondsOf, instantCodec, instantOf, isInstant, neverBefore, systemClock } from './instant';
-export type { Clock, Instant } from './instant';
-export type { Json, JsonObject } from './json';
-export { pageSizeOf, versionAfterOf } from './page-request';
-export { comparePositions, placeOf, PositionError, positionOf, storeIdOf } from './position';
-export type { Position, StoreId } from './position';
-export { checkStreamName, defaultAppendLimits, prepareAppend } from './prepared-append';
-export type { AppendLimits, PreparedAppend, PreparedEvent } from './prepared-append';
-export { DeadlineLoopError, isDeadlineLoopError } from './deadline-loop-error';
-export { newProcessInstance } from './process-instance';
-export type { PendingEffect, ProcessInstance } from './process-instance';
+} from './event-store/event-store';
+export { EventStoreError, eventStoreFailureOf, isEventStoreError } from './event-store/event-store-error';
+export type { EventStoreFailure } from './event-store/event-store-error';
+export { guardedCodec, isRecord, patternCodec } from './codecs/guarded-codec';
+export { createInMemoryEventStore } from './event-store/in-memory-event-store';
+export type { InMemoryEventStoreOptions } from './event-store/in-memory-event-store';
+export { createInMemoryProjection } from './projections/in-memory-projection';
+export type { InMemoryProjection } from './projections/in-memory-projection';
+export {
+  epochMillisecondsOf,
+  instantCodec,
+  instantOf,
+  isInstant,
+  neverBefore,
+  systemClock,
+} from './values/instant';
+export type { Clock, Instant } from './values/instant';
+export type { Json, JsonObject } from './values/json';
+export { pageSizeOf, versionAfterOf } from './event-store/page-request';
+export { comparePositions, placeOf, PositionError, positionOf, storeIdOf } from './event-store/position';
+export type { Position, StoreId } from './event-store/position';
+export { checkStreamName, defaultAppendLimits, prepareAppend } from './event-store/prepared-append';
+export type { AppendLimits, PreparedAppend, PreparedEvent } from './event-store/prepared-append';
+export { DeadlineLoopError, isDeadlineLoopError } from './process-managers/deadline-loop-error';
+export { newProcessInstance } from './process-managers/process-instance';
+export type { PendingEffect, ProcessInstance } from './process-managers/process-instance';
 export type {
   EffectHandler,
   EffectOutcome,
   ProcessInput,
   ProcessManager,
   ProcessReaction,
-} from './process-manager';
-export { defaultRetryPolicy } from './process-effect-outcome';
-export type { RetryPolicy } from './process-effect-outcome';
-export { InstancesSetAsideError, isInstancesSetAsideError } from './process-set-aside';
-export type { SetAsideInstance } from './process-set-aside';
-export { createProcessRunner } from './process-runner';
-export type { OutstandingEffect, ProcessRunner, ProcessRunnerOptions } from './process-runner';
-export type { ParkedPartition, ProjectedEvent, Projection } from './projection';
-export { readWholeStream } from './read-whole-stream';
-export { recordCodec } from './record-codec';
-export { subscribeByPages } from './subscription';
-export type { UntilGrown } from './subscription';
-export { derivedUuid, isUuid, uuidCodec } from './uuid';
-export type { Uuid } from './uuid';
+} from './process-managers/process-manager';
+export { defaultRetryPolicy } from './process-managers/process-effect-outcome';
+export type { RetryPolicy } from './process-managers/process-effect-outcome';
+export { InstancesSetAsideError, isInstancesSetAsideError } from './process-managers/process-set-aside';
+export type { SetAsideInstance } from './process-managers/process-set-aside';
+export { createProcessRunner } from './process-managers/process-runner';
+export type {
+  OutstandingEffect,
+  ProcessRunner,
+  ProcessRunnerOptions,
+} from './process-managers/process-runner';
+export type { ParkedPartition, ProjectedEvent, Projection } from './projections/projection';
+export { readWholeStream } from './event-store/read-whole-stream';
+export { recordCodec } from './codecs/record-codec';
+export { subscribeByPages } from './event-store/subscription';
+export type { UntilGrown } from './event-store/subscription';
+export { derivedUuid, isUuid, uuidCodec } from './values/uuid';
+export type { Uuid } from './values/uuid';

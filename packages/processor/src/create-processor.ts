@@ -10,13 +10,13 @@ import { createProcessingScope } from '@mandate/read-models';
 import type { Vault } from '@mandate/vault';
 import type { KeyObject } from 'node:crypto';
 import { v7 } from 'uuid';
-import type { CertificateStore } from './certificate-store';
-import { contractCommands, dataSetCommands, instructionCommands } from './commands';
+import type { CertificateStore } from './certificates/certificate-store';
+import { contractCommands, dataSetCommands, instructionCommands } from './commands/commands';
 import { createDecisions } from './decisions';
-import { createDeletions } from './deletions';
-import { createGates } from './gates';
+import { createDeletions } from './deletions/deletions';
+import { createGates } from './commands/gates';
 import { guardedVault } from './guarded-vault';
-import { alreadyResolved, resolveLegalDates } from './legal-dates';
+import { alreadyResolved, resolveLegalDates } from './calendar/legal-dates';
 import type { Processor } from './processor';
 
 /** Everything a processor needs from outside; time and ids come in here and nowhere else. */

@@ -15,7 +15,7 @@ import {
 import { isLeft } from 'fp-ts/Either';
 import * as t from 'io-ts';
 import type { ProcessingScope } from '@mandate/read-models';
-import { invalid } from './invalid';
+import { invalid } from './commands/invalid';
 import type { DecisionOptions, DecisionResult, ExplainedReason, Processor } from './processor';
 
 export interface DecisionPorts {

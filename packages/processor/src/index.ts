@@ -1,15 +1,15 @@
-export { createInMemoryCertificateStore } from './certificate-store';
-export type { CertificateStore } from './certificate-store';
-export { openCertificateFolder } from './certificate-folder';
-export type { ContractCommands } from './contract-commands';
+export { createInMemoryCertificateStore } from './certificates/certificate-store';
+export type { CertificateStore } from './certificates/certificate-store';
+export { openCertificateFolder } from './certificates/certificate-folder';
+export type { ContractCommands } from './commands/contract-commands';
 export { createProcessor } from './create-processor';
 export type { ProcessorPorts } from './create-processor';
-export type { DataSetCommands } from './data-set-commands';
-export type { InstructionCommands } from './instruction-commands';
-export type { KeepRunningOptions } from './keep-running';
+export type { DataSetCommands } from './commands/data-set-commands';
+export type { InstructionCommands } from './commands/instruction-commands';
+export type { KeepRunningOptions } from './deletions/keep-running';
 export { openProcessor } from './open-processor';
 export type { OpenProcessorOptions } from './open-processor';
-export type { Accepted, CommandOptions, CommandResult, Invalid, Refused } from './outcome';
+export type { Accepted, CommandOptions, CommandResult, Invalid, Refused } from './commands/outcome';
 export type {
   DecisionOptions,
   DecisionResult,
@@ -25,8 +25,8 @@ export {
   SigningKeyError,
   signingKeyFromFile,
   signingKeyFromPem,
-} from './signing-key-file';
-export type { Written } from './written';
+} from './certificates/signing-key-file';
+export type { Written } from './commands/written';
 
 // What people need beside it, so that one package is enough.
 export { verifyCertificate } from '@mandate/deletion';

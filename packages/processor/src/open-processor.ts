@@ -3,12 +3,12 @@ import { systemClock, type Clock } from '@mandate/event-sourcing';
 import { openSqliteEventStore, openSqliteKeyStore } from '@mandate/sqlite';
 import { createVault, type MasterKey } from '@mandate/vault';
 import { join } from 'node:path';
-import { openCertificateFolder } from './certificate-folder';
+import { openCertificateFolder } from './certificates/certificate-folder';
 import { createProcessor } from './create-processor';
-import { makeFolder } from './durable-folder';
-import { checkMasterKey } from './master-key-check';
+import { makeFolder } from './folder/durable-folder';
+import { checkMasterKey } from './folder/master-key-check';
 import type { Processor } from './processor';
-import { signingKeyFromFile, signingKeyFromPem } from './signing-key-file';
+import { signingKeyFromFile, signingKeyFromPem } from './certificates/signing-key-file';
 
 export interface OpenProcessorOptions {
   /** The folder for history, keys and certificates; created if it is missing. */

@@ -2,12 +2,12 @@ import type { ProcessingDecision, ProcessingRequest } from '@mandate/domain';
 import type { Deletion, SignedCertificate } from '@mandate/deletion';
 import type { EventStore, Position } from '@mandate/event-sourcing';
 import type { Vault } from '@mandate/vault';
-import type { ContractCommands } from './contract-commands';
-import type { DataSetCommands } from './data-set-commands';
-import type { InstructionCommands } from './instruction-commands';
-import type { KeepRunningOptions } from './keep-running';
-import type { Invalid } from './outcome';
-import type { Written } from './written';
+import type { ContractCommands } from './commands/contract-commands';
+import type { DataSetCommands } from './commands/data-set-commands';
+import type { InstructionCommands } from './commands/instruction-commands';
+import type { KeepRunningOptions } from './deletions/keep-running';
+import type { Invalid } from './commands/outcome';
+import type { Written } from './commands/written';
 
 /** A denial's reasons, each with its sentence and article. */
 export interface ExplainedReason {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { EventStore } from '../event-store';
-import type { Clock, Instant } from '../instant';
+import type { EventStore } from '../event-store/event-store';
+import type { Clock, Instant } from '../values/instant';
 
 /** One store under test: its data, and as many handles on them as a test opens. */
 export interface EventStoreHarness {

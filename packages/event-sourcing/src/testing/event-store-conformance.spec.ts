@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { EventStore, StoreCapabilities } from '../event-store';
-import { createInMemoryEventStore } from '../in-memory-event-store';
-import type { Clock } from '../instant';
+import type { EventStore, StoreCapabilities } from '../event-store/event-store';
+import { createInMemoryEventStore } from '../event-store/in-memory-event-store';
+import type { Clock } from '../values/instant';
 import type { CreateEventStoreHarness } from './conformance-test';
 import { eventStoreConformance, eventStoreConformanceTests } from './event-store-conformance';
 import { createIdleEventStore, createRefusingEventStore } from './idle-event-store';

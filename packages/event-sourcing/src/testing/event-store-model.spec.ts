@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createInMemoryEventStore } from '../in-memory-event-store';
+import { createInMemoryEventStore } from '../event-store/in-memory-event-store';
 import type { CreateEventStoreHarness } from './conformance-test';
 import { assertEventStoreAgreesWithModel } from './event-store-model';
 import { mutations, type Mutation } from './mutations';

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import fc, { type Parameters as RunParameters } from 'fast-check';
-import { isWanted } from '../event-filter';
-import type { EventFilter, EventStore, EventToAppend, RecordedEvent, Version } from '../event-store';
-import type { EventStoreFailure } from '../event-store-error';
-import type { Instant } from '../instant';
+import { isWanted } from '../event-store/event-filter';
+import type {
+  EventFilter,
+  EventStore,
+  EventToAppend,
+  RecordedEvent,
+  Version,
+} from '../event-store/event-store';
+import type { EventStoreFailure } from '../event-store/event-store-error';
+import type { Instant } from '../values/instant';
 import type { CreateEventStoreHarness, EventStoreHarness } from './conformance-test';
 import { asGiven, newEvent, wholeStream } from './conformance/events';
 import { followToHead } from './conformance/follow';

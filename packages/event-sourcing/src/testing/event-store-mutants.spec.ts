@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createInMemoryEventStore } from '../in-memory-event-store';
+import { createInMemoryEventStore } from '../event-store/in-memory-event-store';
 import { eventStoreConformanceTests } from './event-store-conformance';
 import { mutations, type Mutation } from './mutations';
 

@@ -1,4 +1,4 @@
-import type { Uuid } from '../uuid';
+import type { Uuid } from '../values/uuid';
 import {
   completed,
   createOrderScene,

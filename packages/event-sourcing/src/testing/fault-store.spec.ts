@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { EventStore } from '../event-store';
-import { createInMemoryEventStore } from '../in-memory-event-store';
+import type { EventStore } from '../event-store/event-store';
+import { createInMemoryEventStore } from '../event-store/in-memory-event-store';
 import { newEvent, newEvents, wholeStream } from './conformance/events';
 import { eventStoreConformance } from './event-store-conformance';
 import { createFaultStore, plannedFaults, type PlannedFault, type StoreFault } from './fault-store';

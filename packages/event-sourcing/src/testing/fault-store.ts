@@ -1,6 +1,11 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { EventStore, EventToAppend, SubscribeOptions, SubscriptionBatch } from '../event-store';
-import { EventStoreError } from '../event-store-error';
+import type {
+  EventStore,
+  EventToAppend,
+  SubscribeOptions,
+  SubscriptionBatch,
+} from '../event-store/event-store';
+import { EventStoreError } from '../event-store/event-store-error';
 
 /** What a store is asked for; of a subscription, every batch counts as one call. */
 export type StoreOperation = 'append' | 'readStream' | 'readAll' | 'subscribe' | 'eraseStream';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { left, right } from 'fp-ts/Either';
-import type { Decider } from '../decider';
+import type { Decider } from '../command-handling/decider';
 import { given } from './given-when-then';
 
 interface Switched {

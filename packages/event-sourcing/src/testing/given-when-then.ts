@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isLeft } from 'fp-ts/Either';
-import { fold, type Decider } from '../decider';
+import { fold, type Decider } from '../command-handling/decider';
 
 /** What may be expected of a decision. Each throws an `AssertionError` when it finds something else. */
 export interface Expectations<Event, Rejection> {

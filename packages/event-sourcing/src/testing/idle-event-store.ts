@@ -1,6 +1,6 @@
-import type { EventStore, StoreCapabilities, SubscriptionBatch } from '../event-store';
-import { EventStoreError } from '../event-store-error';
-import { positionOf, type StoreId } from '../position';
+import type { EventStore, StoreCapabilities, SubscriptionBatch } from '../event-store/event-store';
+import { EventStoreError } from '../event-store/event-store-error';
+import { positionOf, type StoreId } from '../event-store/position';
 
 const storeId = 'idle' as StoreId;
 

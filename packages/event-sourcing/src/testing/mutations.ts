@@ -1,7 +1,7 @@
-import type { EventStore, LogPage, RecordedEvent, SubscriptionBatch } from '../event-store';
-import { EventStoreError, isEventStoreError, type EventStoreFailure } from '../event-store-error';
-import type { Instant } from '../instant';
-import type { JsonObject } from '../json';
+import type { EventStore, LogPage, RecordedEvent, SubscriptionBatch } from '../event-store/event-store';
+import { EventStoreError, isEventStoreError, type EventStoreFailure } from '../event-store/event-store-error';
+import type { Instant } from '../values/instant';
+import type { JsonObject } from '../values/json';
 import { newId } from './conformance/events';
 
 /** What a wrong store does otherwise than a right one. */

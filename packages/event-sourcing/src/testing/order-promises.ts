@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc, { type Arbitrary } from 'fast-check';
-import type { EventStore, RecordedEvent } from '../event-store';
-import { isEventStoreError } from '../event-store-error';
-import { epochMillisecondsOf, instantOf } from '../instant';
-import type { EffectOutcome } from '../process-manager';
-import type { ProcessEvent } from '../process-record';
+import type { EventStore, RecordedEvent } from '../event-store/event-store';
+import { isEventStoreError } from '../event-store/event-store-error';
+import { epochMillisecondsOf, instantOf } from '../values/instant';
+import type { EffectOutcome } from '../process-managers/process-manager';
+import type { ProcessEvent } from '../process-managers/process-record';
 import { wholeStream } from './conformance/events';
 import { createFaultStore, plannedFaults, type FaultStore, type PlannedFault } from './fault-store';
 import {

@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
-import type { EventStore, RecordedEvent } from '../event-store';
-import { decodeRecorded } from '../event-codec';
-import { eventsToAppend } from '../event-id';
-import { createInMemoryEventStore } from '../in-memory-event-store';
-import { epochMillisecondsOf, instantOf, type Instant } from '../instant';
-import type { RetryPolicy } from '../process-effect-outcome';
-import type { EffectHandler, EffectOutcome } from '../process-manager';
-import { processEventCodec, type ProcessEvent } from '../process-record';
-import { createProcessRunner, type ProcessRunner, type ProcessRunnerOptions } from '../process-runner';
-import { derivedUuid, type Uuid } from '../uuid';
+import type { EventStore, RecordedEvent } from '../event-store/event-store';
+import { decodeRecorded } from '../codecs/event-codec';
+import { eventsToAppend } from '../event-store/event-id';
+import { createInMemoryEventStore } from '../event-store/in-memory-event-store';
+import { epochMillisecondsOf, instantOf, type Instant } from '../values/instant';
+import type { RetryPolicy } from '../process-managers/process-effect-outcome';
+import type { EffectHandler, EffectOutcome } from '../process-managers/process-manager';
+import { processEventCodec, type ProcessEvent } from '../process-managers/process-record';
+import {
+  createProcessRunner,
+  type ProcessRunner,
+  type ProcessRunnerOptions,
+} from '../process-managers/process-runner';
+import { derivedUuid, type Uuid } from '../values/uuid';
 import { wholeStream } from './conformance/events';
 import {
   orderEventCodec,

@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import * as t from 'io-ts';
-import { recordCodec } from '../record-codec';
+import { recordCodec } from '../codecs/record-codec';
 
 const fieldNames = ['a', 'b', 'cc'] as const;
 

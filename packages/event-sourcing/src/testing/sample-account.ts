@@ -1,11 +1,11 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { left, right } from 'fp-ts/Either';
 import * as t from 'io-ts';
-import type { CommandRequest } from '../command-handler';
-import type { Decider } from '../decider';
-import { eventCodec } from '../event-codec';
-import { recordCodec } from '../record-codec';
-import { derivedUuid, type Uuid } from '../uuid';
+import type { CommandRequest } from '../command-handling/command-handler';
+import type { Decider } from '../command-handling/decider';
+import { eventCodec } from '../codecs/event-codec';
+import { recordCodec } from '../codecs/record-codec';
+import { derivedUuid, type Uuid } from '../values/uuid';
 
 /** Something was put on the account. */
 export interface Added {

@@ -1,10 +1,10 @@
 import fc, { type Arbitrary } from 'fast-check';
 import * as t from 'io-ts';
-import { eventCodec } from '../event-codec';
-import type { EventStore, RecordedEvent } from '../event-store';
-import type { Position } from '../position';
-import type { ProjectedEvent, Projection } from '../projection';
-import { recordCodec } from '../record-codec';
+import { eventCodec } from '../codecs/event-codec';
+import type { EventStore, RecordedEvent } from '../event-store/event-store';
+import type { Position } from '../event-store/position';
+import type { ProjectedEvent, Projection } from '../projections/projection';
+import { recordCodec } from '../codecs/record-codec';
 import { newEvent } from './conformance/events';
 
 /** Somebody noted a number. */

@@ -1,9 +1,9 @@
 import * as t from 'io-ts';
-import { eventCodec } from '../event-codec';
-import { instantCodec, type Instant } from '../instant';
-import type { ProcessInput, ProcessManager, ProcessReaction } from '../process-manager';
-import { recordCodec } from '../record-codec';
-import { uuidCodec, type Uuid } from '../uuid';
+import { eventCodec } from '../codecs/event-codec';
+import { instantCodec, type Instant } from '../values/instant';
+import type { ProcessInput, ProcessManager, ProcessReaction } from '../process-managers/process-manager';
+import { recordCodec } from '../codecs/record-codec';
+import { uuidCodec, type Uuid } from '../values/uuid';
 
 interface OfOrder {
   readonly orderId: Uuid;

@@ -1,5 +1,5 @@
 import type { Scheduler } from 'fast-check';
-import type { EventStore } from '../event-store';
+import type { EventStore } from '../event-store/event-store';
 
 /** A store whose calls and answers each wait for their turn, which a scheduler of fast-check gives them. */
 export const createScheduledStore = (store: EventStore, scheduler: Scheduler): EventStore => {

@@ -1,5 +1,5 @@
-import type { Instant } from '../instant';
-import type { ProcessEvent } from '../process-record';
+import type { Instant } from '../values/instant';
+import type { ProcessEvent } from '../process-managers/process-record';
 
 interface Judged {
   readonly complaints: string[];

@@ -1,9 +1,9 @@
 import { left, right } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import type { ContractCommands } from '../contract-commands';
-import type { DataSetCommands } from '../data-set-commands';
-import type { InstructionCommands } from '../instruction-commands';
-import type { Accepted, CommandResult } from '../outcome';
+import type { ContractCommands } from '../commands/contract-commands';
+import type { DataSetCommands } from '../commands/data-set-commands';
+import type { InstructionCommands } from '../commands/instruction-commands';
+import type { Accepted, CommandResult } from '../commands/outcome';
 import type { DecisionResult, Processor } from '../processor';
 import { commandTask, errorOf, type NotAccepted } from './task-either';
 

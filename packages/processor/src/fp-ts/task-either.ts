@@ -1,7 +1,7 @@
 import { left, right } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { types } from 'node:util';
-import type { Accepted, CommandResult, Invalid, Refused } from '../outcome';
+import type { Accepted, CommandResult, Invalid, Refused } from '../commands/outcome';
 
 /** Why a command was not carried out: a refusal, an input that could not be understood, or a fault. */
 export type NotAccepted<Rejection> = Refused<Rejection> | Invalid | Error;

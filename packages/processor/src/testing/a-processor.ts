@@ -2,7 +2,7 @@ import type { StoreEraser } from '@mandate/deletion';
 import { createInMemoryEventStore, instantOf, type EventStore, type Instant } from '@mandate/event-sourcing';
 import { createInMemoryKeyStore, createVault, masterKeyFromBytes, type KeyStore } from '@mandate/vault';
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { createInMemoryCertificateStore, type CertificateStore } from '../certificate-store';
+import { createInMemoryCertificateStore, type CertificateStore } from '../certificates/certificate-store';
 import { createProcessor, type ProcessorPorts } from '../create-processor';
 import type { Processor } from '../processor';
 

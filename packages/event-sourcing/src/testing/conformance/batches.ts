@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { comparePositions } from '../../position';
+import { comparePositions } from '../../event-store/position';
 import { testOnStore, type EventStoreConformanceTest } from '../conformance-test';
 import { assertStreamHolds, firstOf, lastOf, newEvent, newEvents, plant, wholeStream } from './events';
 import { pauseMs } from './follow';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { EventStore, RecordedEvent, SubscriptionBatch } from '../../event-store';
-import type { Position } from '../../position';
+import type { EventStore, RecordedEvent, SubscriptionBatch } from '../../event-store/event-store';
+import type { Position } from '../../event-store/position';
 import { testOnStore, type EventStoreConformanceTest } from '../conformance-test';
 import { headOf, newEvents, plant, wholeStream } from './events';
 import { eventsIn, followToHead, within } from './follow';

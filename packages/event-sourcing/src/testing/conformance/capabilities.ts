@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { EventStore } from '../../event-store';
-import { isEventStoreError } from '../../event-store-error';
+import type { EventStore } from '../../event-store/event-store';
+import { isEventStoreError } from '../../event-store/event-store-error';
 import { testOnStore, type EventStoreConformanceTest, type Scenario } from '../conformance-test';
 import {
   assertStreamHolds,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { EventStore } from '../../event-store';
+import type { EventStore } from '../../event-store/event-store';
 import { testOnStore, type EventStoreConformanceTest } from '../conformance-test';
 import { headOf, newEvents, plant, wholeStream } from './events';
 import { pauseMs, within } from './follow';

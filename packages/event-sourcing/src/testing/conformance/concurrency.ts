@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { AppendResult, EventStore, EventToAppend } from '../../event-store';
-import { isEventStoreError } from '../../event-store-error';
+import type { AppendResult, EventStore, EventToAppend } from '../../event-store/event-store';
+import { isEventStoreError } from '../../event-store/event-store-error';
 import { testOnStore, type EventStoreConformanceTest } from '../conformance-test';
 import { asGiven, headOf, idsOf, logAfter, newEvent, newEvents, wholeStream } from './events';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { comparePositions } from '../../position';
+import { comparePositions } from '../../event-store/position';
 import { testOnStore, type EventStoreConformanceTest, type Scenario } from '../conformance-test';
 import {
   asGiven,

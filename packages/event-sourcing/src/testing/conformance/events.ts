@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { EventStore, EventToAppend, RecordedEvent } from '../../event-store';
-import type { Position } from '../../position';
-import { readWholeStream } from '../../read-whole-stream';
-import type { Uuid } from '../../uuid';
+import type { EventStore, EventToAppend, RecordedEvent } from '../../event-store/event-store';
+import type { Position } from '../../event-store/position';
+import { readWholeStream } from '../../event-store/read-whole-stream';
+import type { Uuid } from '../../values/uuid';
 
 export const newId = (): Uuid => randomUUID() as Uuid;
 

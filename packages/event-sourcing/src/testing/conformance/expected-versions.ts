@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ExpectedVersion, Version } from '../../event-store';
+import type { ExpectedVersion, Version } from '../../event-store/event-store';
 import { testOnStore, type EventStoreConformanceTest } from '../conformance-test';
 import { assertStreamHolds, lastOf, newEvents, wholeStream } from './events';
 import { refusesAs } from './refusal';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { RecordedEvent } from '../../event-store';
-import type { Instant } from '../../instant';
-import type { Json, JsonObject } from '../../json';
+import type { RecordedEvent } from '../../event-store/event-store';
+import type { Instant } from '../../values/instant';
+import type { Json, JsonObject } from '../../values/json';
 import { testOnStore, type EventStoreConformanceTest } from '../conformance-test';
 import { firstOf, headOf, lastOf, logAfter, newEvent, newEvents, newId, plant, wholeStream } from './events';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { EventFilter, EventStore, RecordedEvent } from '../../event-store';
-import type { Position } from '../../position';
+import type { EventFilter, EventStore, RecordedEvent } from '../../event-store/event-store';
+import type { Position } from '../../event-store/position';
 import { testOnStore, type EventStoreConformanceTest, type Scenario } from '../conformance-test';
 import { headOf, idsOf, lastOf, newEvent, plant } from './events';
 

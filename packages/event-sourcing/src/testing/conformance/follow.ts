@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import type { EventStore, RecordedEvent, SubscribeOptions, SubscriptionBatch } from '../../event-store';
+import type {
+  EventStore,
+  RecordedEvent,
+  SubscribeOptions,
+  SubscriptionBatch,
+} from '../../event-store/event-store';
 
 /** Waits, but not for ever: a subscription that never delivers is a failure, not a hanging test. */
 export const within = async <T>(patienceMs: number, what: string, promise: Promise<T>): Promise<T> => {

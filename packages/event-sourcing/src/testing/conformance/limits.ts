@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { EventToAppend, ExpectedVersion } from '../../event-store';
-import type { JsonObject } from '../../json';
-import type { Uuid } from '../../uuid';
+import type { EventToAppend, ExpectedVersion } from '../../event-store/event-store';
+import type { JsonObject } from '../../values/json';
+import type { Uuid } from '../../values/uuid';
 import { testOnStore, type EventStoreConformanceTest } from '../conformance-test';
 import { assertStreamHolds, headOf, logAfter, newEvent } from './events';
 import { refusalOf, refusesWith } from './refusal';

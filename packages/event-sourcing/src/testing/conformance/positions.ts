@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { EventStore } from '../../event-store';
-import { placeOf, positionOf, storeIdOf, type Position, type StoreId } from '../../position';
+import type { EventStore } from '../../event-store/event-store';
+import { placeOf, positionOf, storeIdOf, type Position, type StoreId } from '../../event-store/position';
 import { testOnStore, type EventStoreConformanceTest } from '../conformance-test';
 import { headOf, lastOf, logAfter, newEvents, plant } from './events';
 import { followToHead } from './follow';

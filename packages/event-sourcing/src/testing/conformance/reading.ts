@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { EventStore, RecordedEvent } from '../../event-store';
-import { comparePositions, type Position } from '../../position';
+import type { EventStore, RecordedEvent } from '../../event-store/event-store';
+import { comparePositions, type Position } from '../../event-store/position';
 import { testOnStore, type EventStoreConformanceTest } from '../conformance-test';
 import { asGiven, headOf, idsOf, lastOf, logAfter, newEvents, plant, wholeStream } from './events';
 import { refusesWith } from './refusal';

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { isEventStoreError, type EventStoreError, type EventStoreFailure } from '../../event-store-error';
+import {
+  isEventStoreError,
+  type EventStoreError,
+  type EventStoreFailure,
+} from '../../event-store/event-store-error';
 
 /** The error of a call that a store must refuse. */
 export const refusalOf = async (call: Promise<unknown>): Promise<EventStoreError> => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { EventStore, RecordedEvent } from '../../event-store';
-import { comparePositions } from '../../position';
+import type { EventStore, RecordedEvent } from '../../event-store/event-store';
+import { comparePositions } from '../../event-store/position';
 import { testOnStore, type EventStoreConformanceTest } from '../conformance-test';
 import { headOf, idsOf, lastOf, newEvent, newEvents, plant, wholeStream } from './events';
 import { eventsIn, followToHead, followUntil, isCaughtUp, pauseMs, within } from './follow';

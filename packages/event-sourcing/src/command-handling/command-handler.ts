@@ -1,0 +1,152 @@
+import { isLeft } from 'fp-ts/Either';
+import { tryAppend } from '../event-store/append-outcome';
+import type { Decider } from './decider';
+import { decodeRecorded, type DomainEvent, type EventCodec } from '../codecs/event-codec';
+import { eventsToAppend } from '../event-store/event-id';
+import type { EventMetadata, EventStore, RecordedEvent, Version } from '../event-store/event-store';
+import type { EventStoreError } from '../event-store/event-store-error';
+import type { Position } from '../event-store/position';
+import { readWholeStream } from '../event-store/read-whole-stream';
+
+/** What came of a command, as plain data. */
+export type CommandOutcome<Event, Rejection> =
+  | {
+      readonly outcome: 'accepted';
+      readonly stream: string;
+      /** The version of the stream afterwards. */
+      readonly version: Version;
+      /** Where to wait for, to read what was written; absent when the stream has no events. */
+      readonly position: Position | undefined;
+      /** What happened; empty when the command had nothing left to do. */
+      readonly events: readonly Event[];
+    }
+  | { readonly outcome: 'refused'; readonly rejection: Rejection };
+
+/** A command with what its handling needs beside it. */
+export interface CommandRequest<Command, Facts> {
+  readonly stream: string;
+  readonly command: Command;
+  /** Read anew for every attempt, so that a retry decides on the present. */
+  readonly facts: () => Facts | Promise<Facts>;
+  readonly metadata: EventMetadata;
+}
+
+export interface CommandHandlerOptions<Command, State, Event extends DomainEvent, Rejection, Facts> {
+  readonly store: EventStore;
+  readonly decider: Decider<Command, State, Event, Rejection, Facts>;
+  readonly codec: EventCodec<Event>;
+  /** How often a command is decided anew when another one came first. Default 10. */
+  readonly attemptsMax?: number;
+  /** Waits before the next attempt; the default waits a random share of 2 ms, 4 ms, 8 ms, at most 250 ms. */
+  readonly pause?: (attempt: number) => Promise<void>;
+}
+
+interface OnRecord<Event> {
+  readonly recorded: RecordedEvent;
+  readonly event: Event;
+}
+
+interface Loaded<State, Event> {
+  readonly state: State;
+  readonly version: Version;
+  readonly position: Position | undefined;
+  /** What this very command recorded earlier. */
+  readonly earlier: readonly OnRecord<Event>[];
+}
+
+const jitteredPause = (attempt: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(2 ** attempt, 250)));
+
+/**
+ * Handles commands of one aggregate: load, decide, append at exactly the version that was decided on. When
+ * another command came first, it decides anew. A command that is repeated with the same `commandId` returns
+ * what the first one returned; a refusal records nothing, so a repetition of it decides again.
+ */
+export const createCommandHandler = <Command, State, Event extends DomainEvent, Rejection, Facts>(
+  options: CommandHandlerOptions<Command, State, Event, Rejection, Facts>,
+): ((request: CommandRequest<Command, Facts>) => Promise<CommandOutcome<Event, Rejection>>) => {
+  const { store, decider, codec, attemptsMax = 10, pause = jitteredPause } = options;
+
+  const load = async (stream: string, commandId: string): Promise<Loaded<State, Event>> => {
+    let state = decider.initialState;
+    let last: RecordedEvent | undefined;
+    const earlier: OnRecord<Event>[] = [];
+    for await (const recorded of readWholeStream(store, stream)) {
+      const event = decodeRecorded(codec, recorded);
+      state = decider.evolve(state, event);
+      if (recorded.metadata.commandId === commandId) earlier.push({ recorded, event });
+      last = recorded;
+    }
+    return { state, version: last?.version ?? 0, position: last?.position, earlier };
+  };
+
+  /**
+   * What a command recorded right after a version. It may differ from what was just decided: the same command may
+   * have been in other hands at this moment, with other facts, and have come first.
+   */
+  const recordedBy = async (
+    stream: string,
+    after: Version,
+    commandId: string,
+  ): Promise<readonly OnRecord<Event>[]> => {
+    const found: OnRecord<Event>[] = [];
+    for await (const recorded of readWholeStream(store, stream, after)) {
+      if (recorded.metadata.commandId !== commandId) break;
+      found.push({ recorded, event: decodeRecorded(codec, recorded) });
+    }
+    return found;
+  };
+
+  const accepted = (
+    stream: string,
+    { version, position }: { readonly version: Version; readonly position: Position | undefined },
+    events: readonly Event[],
+  ): CommandOutcome<Event, Rejection> => ({ outcome: 'accepted', stream, version, position, events });
+
+  const acceptedAs = (
+    stream: string,
+    found: readonly OnRecord<Event>[],
+  ): CommandOutcome<Event, Rejection> | undefined => {
+    const last = found.at(-1)?.recorded;
+    return (
+      last &&
+      accepted(
+        stream,
+        last,
+        found.map(({ event }) => event),
+      )
+    );
+  };
+
+  type Attempt =
+    CommandOutcome<Event, Rejection> | { readonly outcome: 'overtaken'; readonly error: EventStoreError };
+
+  const attempt = async (request: CommandRequest<Command, Facts>): Promise<Attempt> => {
+    const { stream, command, metadata } = request;
+    const loaded = await load(stream, metadata.commandId);
+    const first = acceptedAs(stream, loaded.earlier);
+    if (first !== undefined) return first;
+    const decision = decider.decide(command, loaded.state, await request.facts());
+    if (isLeft(decision)) return { outcome: 'refused', rejection: decision.left };
+    const events = decision.right;
+    if (events.length === 0) return accepted(stream, loaded, events);
+    const appended = await tryAppend(
+      store,
+      stream,
+      loaded.version,
+      eventsToAppend(events.map(codec.encode), metadata),
+    );
+    if (appended.outcome === 'conflict') return { outcome: 'overtaken', error: appended.error };
+    const recorded = await recordedBy(stream, loaded.version, metadata.commandId);
+    return acceptedAs(stream, recorded) ?? accepted(stream, appended.result, events);
+  };
+
+  return async (request) => {
+    for (let attempts = 1; ; attempts += 1) {
+      const result = await attempt(request);
+      if (result.outcome !== 'overtaken') return result;
+      if (attempts >= attemptsMax) throw result.error;
+      await pause(attempts);
+    }
+  };
+};

@@ -1,0 +1,222 @@
+import type { DomainEvent } from '../codecs/event-codec';
+import type { EventStore, RecordedEvent } from '../event-store/event-store';
+import { hasGrown } from '../values/growing-set';
+import type { Clock, Instant } from '../values/instant';
+import type { JsonObject } from '../values/json';
+import { createProcessDeadlines, type FiredDeadlines } from './process-deadlines';
+import {
+  defaultRetryPolicy,
+  entryOfOutcome,
+  storableOutcome,
+  type RetryPolicy,
+} from './process-effect-outcome';
+import type { PendingEffect, ProcessInstance } from './process-instance';
+import { createProcessIntake, type TakenIn } from './process-intake';
+import { createProcessLog } from './process-log';
+import type { EffectHandler, EffectOutcome, ProcessManager } from './process-manager';
+import type { Position } from '../event-store/position';
+import type { ProcessEvent } from './process-record';
+import { createSetAside, InstancesSetAsideError, type SetAsideInstance } from './process-set-aside';
+import { derivedUuid, type Uuid } from '../values/uuid';
+
+export interface ProcessRunnerOptions<Event extends DomainEvent, State, Effect extends JsonObject> {
+  readonly store: EventStore;
+  readonly manager: ProcessManager<Event, State, Effect>;
+  readonly clock: Clock;
+  readonly handle: EffectHandler<Effect>;
+  readonly retry?: RetryPolicy;
+  /**
+   * Told after every effect that was carried out; for progress bars and logs. `thrown` is what the handler threw, if
+   * it did: nobody else gets to see it, and it may quote personal data.
+   */
+  readonly onEffect?: (effect: Effect, outcome: EffectOutcome['outcome'], thrown?: unknown) => void;
+}
+
+interface Acted {
+  readonly outcome: EffectOutcome;
+  readonly thrown?: unknown;
+}
+
+/** What an instance is waiting for. */
+export interface OutstandingEffect<Effect> extends PendingEffect<Effect> {
+  readonly instanceId: Uuid;
+  readonly effectId: Uuid;
+}
+
+export interface ProcessRunner<State, Effect> {
+  /**
+   * Takes in what has been recorded, fires the deadlines that have come, carries out what is pending, until
+   * there is nothing left to do at this instant. May be interrupted or killed anywhere and called again.
+   * Rejects with `InstancesSetAsideError` when some instances cannot go on, after the others did; with a store's error
+   * at once.
+   */
+  readonly run: (signal?: AbortSignal) => Promise<void>;
+  readonly instance: (instanceId: Uuid) => ProcessInstance<State, Effect> | undefined;
+  readonly instances: () => ReadonlyMap<Uuid, ProcessInstance<State, Effect>>;
+  /** Everything intended that has no outcome yet, with why. */
+  readonly outstanding: () => readonly OutstandingEffect<Effect>[];
+  /** The instances that could not go on in the last run, and why. */
+  readonly setAside: () => readonly SetAsideInstance[];
+  /** When there will be something to do if nothing else happens; absent: never. */
+  readonly nextDueAt: () => Instant | undefined;
+  /** Has a parked effect tried again. */
+  readonly unpark: (instanceId: Uuid, effectId: Uuid) => Promise<void>;
+}
+
+const isDue = ({ parked, retryAt }: PendingEffect<unknown>, now: Instant): boolean =>
+  parked === undefined && (retryAt === undefined || retryAt <= now);
+
+const isWaitingForPerson = ({ pending }: ProcessInstance<unknown, unknown>): boolean =>
+  [...pending.values()].some(({ parked }) => parked !== undefined);
+
+/** Runs the instances of one process: intents before acts, results after them, nothing forgotten in between. */
+export const createProcessRunner = <Event extends DomainEvent, State, Effect extends JsonObject>(
+  options: ProcessRunnerOptions<Event, State, Effect>,
+): ProcessRunner<State, Effect> => {
+  const { store, manager, clock, handle, retry = defaultRetryPolicy, onEffect } = options;
+  const setAside = createSetAside();
+  const log = createProcessLog(store, manager, setAside);
+  type Instance = ProcessInstance<State, Effect>;
+
+  const instances = new Map<Uuid, Instance>();
+  let recordPosition: Position | undefined;
+  let running: Promise<void> = Promise.resolve();
+
+  const catchUp = async (): Promise<void> => {
+    recordPosition = await log.catchUp(instances, recordPosition);
+  };
+
+  /** The instance to go on from: what was just seen, unless something newer has been seen meanwhile. */
+  const newest = (instanceId: Uuid, seen: Instance): Instance => {
+    const known = instances.get(instanceId);
+    const instance = known === undefined || known.version < seen.version ? seen : known;
+    if (instance.version > 0) instances.set(instanceId, instance);
+    return instance;
+  };
+
+  /** Adds to an instance's record; when somebody else was first, looks again and decides anew. */
+  const extend = async (
+    instanceId: Uuid,
+    trigger: Uuid,
+    entryFor: (instance: Instance) => ProcessEvent | undefined,
+  ): Promise<boolean> => {
+    for (let instance = instances.get(instanceId) ?? newest(instanceId, await log.load(instanceId)); ;) {
+      const entry = entryFor(instance);
+      if (entry === undefined) return false;
+      const after = await log.extend(instanceId, instance, trigger, entry);
+      if (after !== 'overtaken') {
+        newest(instanceId, after);
+        return true;
+      }
+      instance = newest(instanceId, await log.load(instanceId));
+    }
+  };
+
+  const takeIn = async (instanceId: Uuid, recorded: RecordedEvent): Promise<TakenIn> => {
+    const { eventId, type: eventType, schemaVersion, data: event, recordedAt } = recorded;
+    let otherwise: TakenIn = 'known';
+    const isTaken = await extend(instanceId, eventId, (instance) => {
+      const isKnown = hasGrown(instance.inputs, eventId);
+      otherwise = isKnown ? 'known' : 'held';
+      // Judged by the instance as it is at the moment of writing: another runner may just have parked an effect.
+      if (isKnown || isWaitingForPerson(instance)) return undefined;
+      return { type: 'InputReceived', data: { eventId, eventType, schemaVersion, event, recordedAt } };
+    });
+    return isTaken ? 'taken' : otherwise;
+  };
+
+  const intake = createProcessIntake({ store, manager, setAside, takeIn });
+
+  const deadlines = createProcessDeadlines({ instances, setAside, clock, extend });
+
+  const act = async (effect: Effect, effectId: Uuid): Promise<Acted> => {
+    try {
+      return { outcome: storableOutcome(await handle(effect, effectId)) };
+    } catch (thrown) {
+      // What was thrown may hold anything, somebody's address among it; the record gets a code.
+      return { outcome: { outcome: 'failed', reason: 'handler-threw' }, thrown };
+    }
+  };
+
+  const carryOut = async (
+    instanceId: Uuid,
+    effectId: Uuid,
+    pending: PendingEffect<Effect>,
+  ): Promise<void> => {
+    const attempt = pending.attempts + 1;
+    const { outcome, thrown } = await act(pending.effect, effectId);
+    const trigger = derivedUuid(`attempt/${attempt}`, effectId);
+    await extend(instanceId, trigger, (instance) => {
+      const found = instance.pending.get(effectId);
+      // Of two runners that tried at once, the second has no news, unless it succeeded where the first did not.
+      if (found === undefined || (outcome.outcome !== 'completed' && found.attempts >= attempt))
+        return undefined;
+      return entryOfOutcome({ effectId, attempt, forgiven: found.forgiven, outcome }, clock(), retry);
+    });
+    onEffect?.(pending.effect, outcome.outcome, thrown);
+  };
+
+  const carryOutIfDue = (instanceId: Uuid, effectId: Uuid): Promise<boolean> =>
+    setAside.unless(instanceId, false, async () => {
+      const effect = instances.get(instanceId)?.pending.get(effectId);
+      if (effect === undefined || !isDue(effect, clock())) return false;
+      await carryOut(instanceId, effectId, effect);
+      return true;
+    });
+
+  const carryOutPending = async (signal: AbortSignal | undefined): Promise<boolean> => {
+    let isBusy = false;
+    for (const [instanceId, { pending }] of [...instances]) {
+      for (const effectId of pending.keys()) {
+        if (signal?.aborted === true) return false;
+        isBusy = (await carryOutIfDue(instanceId, effectId)) || isBusy;
+      }
+    }
+    return isBusy;
+  };
+
+  /** One look at everything; tells whether there may be more to do. */
+  const look = async (fired: FiredDeadlines, signal: AbortSignal | undefined): Promise<boolean> => {
+    // What another runner did meanwhile need not be done again.
+    await catchUp();
+    const hasTakenIn = await intake.takeInNew(signal);
+    const hasReleased = await intake.releaseHeld();
+    // Whoever stopped it may have kept from it what makes a deadline void.
+    if (signal?.aborted === true) return false;
+    const hasFired = await deadlines.fire(fired);
+    return (await carryOutPending(signal)) || hasTakenIn || hasReleased || hasFired;
+  };
+
+  const runUntilIdle = async (signal: AbortSignal | undefined): Promise<void> => {
+    setAside.restart();
+    const fired: FiredDeadlines = new Map();
+    while (signal?.aborted !== true && (await look(fired, signal)));
+    const instancesAside = setAside.all();
+    if (instancesAside.length > 0) throw new InstancesSetAsideError(manager.name, instancesAside);
+  };
+
+  return {
+    run: (signal) => {
+      // One pass at a time: two passes would act twice on the same intent.
+      const next = running.catch(() => undefined).then(() => runUntilIdle(signal));
+      running = next;
+      return next;
+    },
+    instance: (instanceId) => instances.get(instanceId),
+    instances: () => instances,
+    outstanding: () =>
+      [...instances].flatMap(([instanceId, { pending }]) =>
+        [...pending].map(([effectId, effect]) => ({ instanceId, effectId, ...effect })),
+      ),
+    setAside: setAside.all,
+    nextDueAt: deadlines.nextDueAt,
+    unpark: async (instanceId, effectId) => {
+      const trigger = derivedUuid(`unpark/${clock()}`, effectId);
+      await extend(instanceId, trigger, ({ pending }) =>
+        pending.get(effectId)?.parked === undefined
+          ? undefined
+          : { type: 'EffectUnparked', data: { effectId, unparkedAt: clock() } },
+      );
+    },
+  };
+};

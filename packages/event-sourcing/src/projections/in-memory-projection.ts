@@ -1,0 +1,111 @@
+import { isLeft } from 'fp-ts/Either';
+import { sentenceOfIssue } from '../codecs/decode-issue';
+import type { DomainEvent } from '../codecs/event-codec';
+import type { EventStore, RecordedEvent } from '../event-store/event-store';
+import { EventStoreError } from '../event-store/event-store-error';
+import { comparePositions, type Position } from '../event-store/position';
+import type { ParkedPartition, ProjectedEvent, Projection } from './projection';
+
+/** A projection that lives in memory and is fed from a store. */
+export interface InMemoryProjection<State> {
+  /** What has been folded so far. */
+  readonly state: () => State;
+  /** How far that is; absent before the first event. */
+  readonly position: () => Position | undefined;
+  /** Folds everything that the store holds by now. Calls that overlap share one pass, or queue one more. */
+  readonly catchUp: () => Promise<void>;
+  /**
+   * Resolves once everything up to a position is folded: what was just written can then be read. Fails with
+   * `position-beyond-head` when the store's log does not reach so far: it was restored from an older backup.
+   */
+  readonly waitFor: (position: Position | undefined) => Promise<void>;
+  readonly parked: () => readonly ParkedPartition[];
+  readonly isParked: (partition: string) => boolean;
+}
+
+/** Feeds a projection from a store into memory. */
+export const createInMemoryProjection = <State, Event extends DomainEvent>(
+  store: Pick<EventStore, 'readAll'>,
+  projection: Projection<State, Event>,
+): InMemoryProjection<State> => {
+  const { codec } = projection;
+  const filter = { types: codec.types };
+  const parked = new Map<string, ParkedPartition>();
+  let state = projection.initialState();
+  let position: Position | undefined;
+  let pass: Promise<void> | undefined;
+
+  const park = (recorded: RecordedEvent, partition: string, reason: string): void => {
+    const { position: at, stream, type } = recorded;
+    parked.set(partition, { partition, position: at, stream, type, reason, held: 0 });
+  };
+
+  const handle = (recorded: RecordedEvent): void => {
+    const partition = projection.partitionOf(recorded);
+    const waiting = parked.get(partition);
+    if (waiting !== undefined) {
+      parked.set(partition, { ...waiting, held: waiting.held + 1 });
+      return;
+    }
+    const decoded = codec.decode(recorded);
+    if (isLeft(decoded)) {
+      park(recorded, partition, decoded.left.issues.map(sentenceOfIssue).join(' '));
+      return;
+    }
+    const { eventId, stream, recordedAt } = recorded;
+    const projected: ProjectedEvent<Event> = {
+      event: decoded.right,
+      eventId,
+      stream,
+      position: recorded.position,
+      recordedAt,
+    };
+    try {
+      state = projection.handle(state, projected);
+    } catch (error) {
+      park(
+        recorded,
+        partition,
+        error instanceof Error ? `handling failed with ${error.name}` : 'handling failed',
+      );
+    }
+  };
+
+  const readToHead = async (): Promise<void> => {
+    for (;;) {
+      const page = await store.readAll({ after: position, filter });
+      for (const recorded of page.events) {
+        handle(recorded);
+        // Event by event: should the projection itself fail at one, the next pass begins there.
+        position = recorded.position;
+      }
+      position = page.next ?? position;
+      if (page.atHead) return;
+    }
+  };
+
+  const catchUp = async (): Promise<void> => {
+    // A pass under way may have read the head before the caller's own write, so the caller needs the next one.
+    if (pass !== undefined) await pass.catch(() => undefined);
+    pass ??= readToHead().finally(() => (pass = undefined));
+    await pass;
+  };
+
+  const isAt = (target: Position): boolean =>
+    position !== undefined && comparePositions(position, target) >= 0;
+
+  return {
+    state: () => state,
+    position: () => position,
+    catchUp,
+    waitFor: async (target) => {
+      if (target === undefined || isAt(target)) return;
+      await catchUp();
+      if (isAt(target)) return;
+      // A pass that began after the question reached the head, so the position is none of this log.
+      throw new EventStoreError({ kind: 'position-beyond-head', position: target, head: position ?? 'none' });
+    },
+    parked: () => [...parked.values()],
+    isParked: (partition) => parked.has(partition),
+  };
+};
