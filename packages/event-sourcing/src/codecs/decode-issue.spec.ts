@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isLeft } from 'fp-ts/Either';
+import { isLeft, isRight } from 'fp-ts/Either';
 import fc from 'fast-check';
 import * as t from 'io-ts';
 import { decodeIssuesOf, sentenceOfIssue, shapeOf, type DecodeIssue } from './decode-issue';
@@ -25,7 +25,8 @@ const assertPathsLeadThere = (of: IssuesOf): void => {
   fc.assert(
     fc.property(randomCodecs, randomInputs(leaf), (codec, input) => {
       const issues = issuesOf(codec, input, of);
-      expect(issues.length === 0).toBe(codec.is(input));
+      // Not `codec.is`: decoding drops surplus members of a tuple, which is no issue.
+      expect(issues.length === 0).toBe(isRight(codec.decode(input)));
       expect(new Set(issues.map(({ path }) => path)).size).toBe(issues.length);
       for (const { path, found } of issues)
         expect(`${path}: ${shapeOf(at(input, path))}`).toBe(`${path}: ${found}`);
