@@ -82,7 +82,28 @@ export type {
   ProcessRunner,
   ProcessRunnerOptions,
 } from './process-managers/process-runner';
+export type { AnyDocumentProjection, DocumentProjection } from './projections/document-projection';
+export { defaultBackoff } from './projections/generation-failure';
+export type { Backoff } from './projections/generation-failure';
+export { createInMemoryProjectionStore } from './projections/in-memory-projection-store';
 export type { ParkedPartition, ProjectedEvent, Projection } from './projections/projection';
+export { createProjectionEngine } from './projections/projection-engine';
+export type { ProjectionEngine, ProjectionEngineOptions, WaitOptions } from './projections/projection-engine';
+export type { ProjectionStatus } from './projections/projection-status';
+export type {
+  Claim,
+  DocumentChange,
+  DocumentKey,
+  Generation,
+  GenerationFailure,
+  GenerationId,
+  GenerationStatus,
+  ParkedEvent,
+  ProjectionCommit,
+  ProjectionStore,
+  StatusChange,
+  StoredDocument,
+} from './projections/projection-store';
 export { readWholeStream } from './event-store/read-whole-stream';
 export { recordCodec } from './codecs/record-codec';
 export { subscribeByPages } from './event-store/subscription';

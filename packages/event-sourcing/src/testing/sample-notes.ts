@@ -13,7 +13,7 @@ export interface Noted {
   readonly data: { readonly number: number };
 }
 
-const notedCodec = eventCodec<Noted>({
+export const notedCodec = eventCodec<Noted>({
   Noted: { data: recordCodec<Noted['data']>('Noted', { number: t.number }) },
 });
 

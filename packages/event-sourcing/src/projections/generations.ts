@@ -1,0 +1,61 @@
+import type { Clock } from '../values/instant';
+import type { AnyDocumentProjection } from './document-projection';
+import type { Generation, ProjectionStore } from './projection-store';
+
+/** The definition that a generation is built with, if this software has it. */
+export const definitionOf = (
+  projections: readonly AnyDocumentProjection[],
+  { name, version }: Pick<Generation, 'name' | 'version'>,
+): AnyDocumentProjection | undefined =>
+  projections.find((projection) => projection.name === name && projection.version === version);
+
+/** Begins a further generation of a projection, beside those that there are. */
+export const beginGeneration = async (
+  projectionStore: ProjectionStore,
+  { name, version }: AnyDocumentProjection,
+): Promise<void> => {
+  const own = (await projectionStore.generations()).filter((each) => each.name === name);
+  const last = Math.max(0, ...own.map(({ generation }) => generation));
+  // Somebody else may have begun the same one at this moment, which is as good.
+  await projectionStore.create({ name, generation: last + 1 }, version);
+};
+
+/** Sees to it that every definition has a generation. */
+export const beginMissingGenerations = async (
+  projectionStore: ProjectionStore,
+  projections: readonly AnyDocumentProjection[],
+): Promise<readonly Generation[]> => {
+  const found = await projectionStore.generations();
+  const missing = projections.filter(
+    ({ name, version }) => !found.some((each) => each.name === name && each.version === version),
+  );
+  for (const projection of missing) await beginGeneration(projectionStore, projection);
+  return missing.length === 0 ? found : projectionStore.generations();
+};
+
+/** Marks what nobody feeds any more, and what is fed again; a generation that another engine holds is fed. */
+export const attachOrDetach = async (
+  projectionStore: ProjectionStore,
+  generation: Generation,
+  { isKnown, clock }: { readonly isKnown: boolean; readonly clock: Clock },
+): Promise<void> => {
+  const { epoch, status, heldUntil, isLive } = generation;
+  if (isKnown && status === 'detached') {
+    await projectionStore.setStatus(generation, epoch, { from: status, to: isLive ? 'active' : 'booting' });
+  }
+  const isHeld = heldUntil !== undefined && clock() < heldUntil;
+  if (!isKnown && status !== 'detached' && !isHeld) {
+    await projectionStore.setStatus(generation, epoch, { from: status, to: 'detached' });
+  }
+};
+
+/** Whether a later generation of the same version has taken this one's place. */
+export const isReplaced = (generation: Generation, all: readonly Generation[]): boolean =>
+  !generation.isLive &&
+  all.some(
+    (other) =>
+      other.isLive &&
+      other.name === generation.name &&
+      other.version === generation.version &&
+      other.generation > generation.generation,
+  );

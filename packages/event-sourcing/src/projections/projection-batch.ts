@@ -1,0 +1,134 @@
+import { isLeft } from 'fp-ts/Either';
+import { sentenceOfIssue } from '../codecs/decode-issue';
+import type { DomainEvent } from '../codecs/event-codec';
+import type { RecordedEvent } from '../event-store/event-store';
+import type { Position } from '../event-store/position';
+import type { JsonObject } from '../values/json';
+import type { AnyDocumentProjection } from './document-projection';
+import type { ProjectedEvent } from './projection';
+import type { DocumentChange, DocumentKey, ParkedEvent } from './projection-store';
+
+/** What a batch of events changes. */
+export interface FoldedBatch {
+  readonly documents: readonly DocumentChange[];
+  readonly parked: readonly ParkedEvent[];
+}
+
+interface Handled {
+  readonly recorded: RecordedEvent;
+  readonly partition: string;
+  readonly event: ProjectedEvent<DomainEvent>;
+  readonly keys: readonly string[];
+}
+
+/** An event that cannot be handled, with the position before it. */
+interface Poison {
+  readonly recorded: RecordedEvent;
+  readonly partition: string;
+  readonly reason: string;
+}
+
+const nameOf = (thrown: unknown): string => (thrown instanceof Error ? ` with ${thrown.name}` : '');
+
+/** The event and the documents that it changes, or why it cannot be handled. What was thrown may quote the data. */
+const understand = (projection: AnyDocumentProjection, recorded: RecordedEvent): Handled | Poison => {
+  const partition = projection.partitionOf(recorded);
+  const decoded = projection.codec.decode(recorded);
+  if (isLeft(decoded)) {
+    return { recorded, partition, reason: decoded.left.issues.map(sentenceOfIssue).join(' ') };
+  }
+  const { eventId, stream, position, recordedAt } = recorded;
+  const event = { event: decoded.right, eventId, stream, position, recordedAt };
+  try {
+    return { recorded, partition, event, keys: projection.keysOf(event) };
+  } catch (error) {
+    return { recorded, partition, reason: `choosing its documents failed${nameOf(error)}` };
+  }
+};
+
+const placeOf = ({ partition, key }: DocumentKey): string => JSON.stringify([partition, key]);
+
+/** Documents as they are while a batch is folded. */
+class Documents {
+  readonly #documents = new Map<string, JsonObject | undefined>();
+  readonly #changed = new Map<string, DocumentKey>();
+
+  constructor(keys: readonly DocumentKey[], found: readonly (JsonObject | undefined)[]) {
+    for (const [index, key] of keys.entries()) this.#documents.set(placeOf(key), found[index]);
+  }
+
+  get(key: DocumentKey): JsonObject | undefined {
+    return this.#documents.get(placeOf(key));
+  }
+
+  set(key: DocumentKey, document: JsonObject | undefined): void {
+    this.#documents.set(placeOf(key), document);
+    this.#changed.set(placeOf(key), key);
+  }
+
+  changes(): readonly DocumentChange[] {
+    return [...this.#changed.values()].map((key) => ({ ...key, document: this.get(key) }));
+  }
+}
+
+export interface BatchToFold {
+  readonly events: readonly RecordedEvent[];
+  /** Where the batch begins. */
+  readonly from: Position | undefined;
+  /** The partitions that wait already. */
+  readonly parked: readonly ParkedEvent[];
+  readonly load: (keys: readonly DocumentKey[]) => Promise<readonly (JsonObject | undefined)[]>;
+}
+
+/** Tells what a batch of events makes of the documents. Pure, but for loading them. */
+export const foldBatch = async (
+  projection: AnyDocumentProjection,
+  { events, from, parked, load }: BatchToFold,
+): Promise<FoldedBatch> => {
+  const waiting = new Map(parked.map((each) => [each.partition, each]));
+  const isChanged = new Set<string>();
+  const understood = events.map((recorded) => understand(projection, recorded));
+  const keys = understood.flatMap((each) =>
+    'keys' in each && !waiting.has(each.partition)
+      ? each.keys.map((key) => ({ partition: each.partition, key }))
+      : [],
+  );
+  const documents = new Documents(keys, await load(keys));
+
+  /** The first reason why an event cannot be handled; otherwise its documents have changed. */
+  const handle = ({ partition, event, keys: own }: Handled): string | undefined => {
+    try {
+      const changes = own.map((key) => {
+        const place = { partition, key };
+        return [place, projection.evolve(documents.get(place), event, key)] as const;
+      });
+      // All documents of an event change, or none of them.
+      for (const [place, document] of changes) documents.set(place, document);
+      return undefined;
+    } catch (error) {
+      return `handling failed${nameOf(error)}`;
+    }
+  };
+
+  let after = from;
+  for (const each of understood) {
+    const { recorded, partition } = each;
+    const before = waiting.get(partition);
+    const reason = before !== undefined || 'reason' in each ? undefined : handle(each);
+    const poison = 'reason' in each ? each.reason : reason;
+    if (before !== undefined) {
+      waiting.set(partition, { ...before, held: before.held + 1 });
+      isChanged.add(partition);
+    } else if (poison !== undefined) {
+      const { position, stream, type } = recorded;
+      const place = after === undefined ? {} : { after };
+      waiting.set(partition, { partition, position, ...place, stream, type, reason: poison, held: 0 });
+      isChanged.add(partition);
+    }
+    after = recorded.position;
+  }
+  return {
+    documents: documents.changes(),
+    parked: [...waiting.values()].filter(({ partition }) => isChanged.has(partition)),
+  };
+};
