@@ -6,7 +6,8 @@ import { isEventStoreError } from './event-store-error';
 import { createInMemoryEventStore } from './in-memory-event-store';
 import { idsOf, newEvent, newEvents, wholeStream } from '../testing/conformance/events';
 import { failedExpectation } from '../testing/failed-expectation';
-import { createFaultStore, plannedFaults, type FaultStore, type StoreFault } from '../testing/fault-store';
+import { createFaultStore, plannedFaults, type FaultStore } from '../testing/fault-store';
+import type { StoreFault } from '../testing/store-fault';
 
 type TryAppend = typeof tryAppend;
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { RecordedEvent } from '../event-store/event-store';
 import type { EffectOutcome } from './process-manager';
 import { logAfter } from '../testing/conformance/events';
-import { createFaultStore, type StoreFault } from '../testing/fault-store';
+import { createFaultStore } from '../testing/fault-store';
+import type { StoreFault } from '../testing/store-fault';
 import {
   after,
   completed,

@@ -4,7 +4,8 @@ import type { EventStore } from '../event-store/event-store';
 import { createInMemoryEventStore } from '../event-store/in-memory-event-store';
 import { newEvent, newEvents, wholeStream } from './conformance/events';
 import { eventStoreConformance } from './event-store-conformance';
-import { createFaultStore, plannedFaults, type PlannedFault, type StoreFault } from './fault-store';
+import { createFaultStore, plannedFaults, type PlannedFault } from './fault-store';
+import type { StoreFault } from './store-fault';
 
 const everyCall = (...faults: readonly StoreFault[]): readonly PlannedFault[] =>
   Array.from({ length: 2000 }, (_, index) => ({

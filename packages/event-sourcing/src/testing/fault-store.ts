@@ -6,26 +6,10 @@ import type {
   SubscriptionBatch,
 } from '../event-store/event-store';
 import { EventStoreError } from '../event-store/event-store-error';
+import { crashed, suffer, unreachable, type FaultyCall, type StoreFault } from './store-fault';
 
 /** What a store is asked for; of a subscription, every batch counts as one call. */
 export type StoreOperation = 'append' | 'readStream' | 'readAll' | 'subscribe' | 'eraseStream';
-
-/** What can happen to one call of a store. */
-export type StoreFault =
-  /** Nothing happens, and the caller is told: `unavailable`, worth another try. */
-  | 'fail-before'
-  /** Nothing happens, and the caller does not know: `outcome-unknown` of an append, `unavailable` otherwise. */
-  | 'lose-request'
-  /** It happens, and the caller does not know: `outcome-unknown` of an append, `unavailable` otherwise. */
-  | 'lose-acknowledgement'
-  /** It happens after a pause. */
-  | 'delay'
-  /** It happens twice. */
-  | 'duplicate'
-  /** The process dies first: nothing happens, now or later. */
-  | 'crash-before'
-  /** The process dies afterwards: it happens, and nothing does later. */
-  | 'crash-after';
 
 /** One fault at one call. Plans are data, so that a run with the same plan goes the same way. */
 export interface PlannedFault {
@@ -49,16 +33,6 @@ export interface FaultStore extends EventStore {
   readonly isCrashed: () => boolean;
 }
 
-const crashed = (): EventStoreError =>
-  new EventStoreError({
-    kind: 'unavailable',
-    retryable: false,
-    reason: 'the process has crashed, as planned',
-  });
-
-const unreachable = (): EventStoreError =>
-  new EventStoreError({ kind: 'unavailable', retryable: true, reason: 'a fault was planned here' });
-
 const untilNextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** As given, whatever the caller does to it during a delay; what cannot be copied the store will refuse. */
@@ -69,13 +43,6 @@ const copyOf = (events: readonly EventToAppend[]): readonly EventToAppend[] => {
     return events;
   }
 };
-
-interface Call<T> {
-  readonly operation: StoreOperation;
-  readonly perform: () => Promise<T>;
-  /** What a caller is told who cannot know whether it happened. */
-  readonly unknown: () => EventStoreError;
-}
 
 /** Wraps a store, so that calls fail, hang, repeat or lose their answer, and the process dies, as planned. */
 export const createFaultStore = (
@@ -88,6 +55,9 @@ export const createFaultStore = (
   const requireLife = (): void => {
     if (isCrashed) throw crashed();
   };
+  const die = (): void => {
+    isCrashed = true;
+  };
 
   const faultAt = (operation: StoreOperation): StoreFault | undefined => {
     const [call, callOfItsKind] = [calls.length, calls.filter((made) => made === operation).length];
@@ -98,37 +68,10 @@ export const createFaultStore = (
     )?.fault;
   };
 
-  const suffer = async <T>({ perform, unknown }: Call<T>, fault: StoreFault | undefined): Promise<T> => {
-    switch (fault) {
-      case undefined:
-        return perform();
-      case 'fail-before':
-        throw unreachable();
-      case 'lose-request':
-        throw unknown();
-      case 'lose-acknowledgement':
-        await perform();
-        throw unknown();
-      case 'delay':
-        await pause();
-        return perform();
-      case 'duplicate':
-        await perform();
-        return perform();
-      case 'crash-before':
-        isCrashed = true;
-        throw crashed();
-      case 'crash-after':
-        await perform();
-        isCrashed = true;
-        throw crashed();
-    }
-  };
-
-  const make = async <T>(call: Call<T>): Promise<T> => {
+  const make = async <T>(call: FaultyCall<T> & { readonly operation: StoreOperation }): Promise<T> => {
     calls.push(call.operation);
     requireLife();
-    const answer = await suffer(call, faultAt(call.operation));
+    const answer = await suffer(call, faultAt(call.operation), { pause, die });
     // The dead receive no answers.
     requireLife();
     return answer;

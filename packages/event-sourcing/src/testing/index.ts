@@ -8,6 +8,11 @@ export type {
 export { eventStoreConformance, eventStoreConformanceTests } from './event-store-conformance';
 export { assertEventStoreAgreesWithModel } from './event-store-model';
 export { createFaultStore, plannedFaults } from './fault-store';
-export type { FaultStore, FaultStoreOptions, PlannedFault, StoreFault, StoreOperation } from './fault-store';
+export type { FaultStore, FaultStoreOptions, PlannedFault, StoreOperation } from './fault-store';
+export type { StoreFault } from './store-fault';
 export { given } from './given-when-then';
 export type { Expectations, Given, ReasonOf } from './given-when-then';
+export { simulationMutants } from './simulation/mutants';
+export type { SimulationMutant } from './simulation/mutants';
+export { simulate } from './simulation/simulation';
+export type { SimulationRequest, SimulationResult } from './simulation/simulation';

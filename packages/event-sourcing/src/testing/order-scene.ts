@@ -33,7 +33,7 @@ export interface VirtualClock {
 }
 
 /** More looks at the clock than any test needs: a runner that goes in a circle ends there. */
-const looksMax = 1000;
+const looksMaxDefault = 1000;
 
 const startAt = '2026-03-01T00:00:00.000Z' as Instant;
 
@@ -86,7 +86,7 @@ const complaintOf = (record: readonly ProcessEvent[], effectId: Uuid): string | 
   return own.some(({ type }) => type === 'EffectCompleted') ? 'called after its completion' : undefined;
 };
 
-export const createOrderScene = (): OrderScene => {
+export const createOrderScene = ({ looksMax = looksMaxDefault } = {}): OrderScene => {
   const clock: VirtualClock = { now: startAt };
   const store = createInMemoryEventStore({ clock: () => clock.now, storeId: 'scene' });
   let [told, looks] = [0, 0];

@@ -1,0 +1,2 @@
+export { readOptions, type SimulationOptions } from './options';
+export { seedsOf } from './seeds';
