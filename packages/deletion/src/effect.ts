@@ -9,7 +9,6 @@ import type {
   TimeZone,
 } from '@mandate/domain';
 import type { Instant } from '@mandate/event-sourcing';
-import type { CertificateDraft } from './certificate';
 
 /** Records the end that a notice announced, once it has come. */
 export interface TerminateContractEffect {
@@ -69,7 +68,8 @@ export interface CertifyEffect {
   readonly contractId: ContractId;
   readonly certificateId: CertificateId;
   readonly issuedAt: Instant;
-  readonly draft: CertificateDraft;
+  /** How many data sets it covers; what is said of them is in the state, and may be far more than an event holds. */
+  readonly dataSets: number;
 }
 
 /** A step of a deletion, as data. */

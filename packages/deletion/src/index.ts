@@ -6,6 +6,7 @@ export type {
   KnownLimit,
   SignedCertificate,
 } from './certificate';
+export { certificateDraft } from './certificate-draft';
 export { certificateContents } from './certificate-contents';
 export type { CertificateCompletion } from './certificate-contents';
 export { certificateDigest, signCertificate, signingKeyId, verifyCertificate } from './certificate-signature';

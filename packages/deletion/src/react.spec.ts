@@ -140,7 +140,7 @@ describe('a deletion', () => {
     const inputs = [told(concluded()), told(terminated), done(freeze)];
     expect(stepsIn(reactionsTo(inputs))).toEqual(['destroy-contract-key']);
     expect(effectsIn(reactionsTo([...inputs, done(destroyContractKey)]))).toMatchObject([
-      { step: 'certify', draft: { dataSets: [] } },
+      { step: 'certify', dataSets: 0 },
     ]);
   });
 

@@ -80,7 +80,7 @@ const finish = (of: DeletionCase): readonly Reaction[] => {
     of.contractKeyDestroyedAt,
     draft.dataSets.map(({ deletedAt }) => deletedAt),
   );
-  return [effect({ step: 'certify', contractId, certificateId, issuedAt, draft })];
+  return [effect({ step: 'certify', contractId, certificateId, issuedAt, dataSets: draft.dataSets.length })];
 };
 
 const reactToDataSetEvent = (
@@ -163,8 +163,11 @@ const reactToCompletion = (of: DeletionCase, { step }: Deletion, at: Instant): r
 };
 
 const reactToDeadline = (of: DeletionCase, deadline: string, at: Instant): readonly Reaction[] => {
-  if (deadline !== endOfService) return orderOrWaitForAll(of, at);
   const { contractId, notice, ended } = of;
+  if (deadline !== endOfService) {
+    const dataSet = [...of.dataSets.values()].find((each) => retentionEnd(each) === deadline);
+    return dataSet === undefined ? [] : orderOrWait(of, dataSet, at);
+  }
   return notice === undefined || ended !== undefined
     ? []
     : [effect({ step: 'terminate-contract', contractId, endedAt: notice.endsAt, ground: notice.ground })];

@@ -113,10 +113,10 @@ const before: Before = {
     known.has(dataSetId, 'KeysDestroyed') && known.unerasedStores(dataSetId).length === 0,
   'destroy-contract-key': (known) =>
     known.isEnded && known.entrustedIds.every((id) => known.has(id, 'DataSetDeleted')),
-  certify: (known, { draft }) =>
+  certify: (known, { dataSets }) =>
     (['freeze', 'destroy-contract-key'] as const).every(known.isDone) &&
     known.entrustedIds.every((id) => isAccountedFor(known, id)) &&
-    draft.dataSets.length === known.entrustedIds.length,
+    dataSets === known.entrustedIds.length,
 };
 
 const isInOrder = (effect: Deletion, inputs: readonly Input[], at: string): boolean =>

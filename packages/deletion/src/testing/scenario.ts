@@ -1,4 +1,6 @@
 import type { Instant, JsonObject, ProcessInput, ProcessReaction } from '@mandate/event-sourcing';
+import type { CertificateDraft } from '../certificate';
+import { certificateDraft } from '../certificate-draft';
 import type { Deletion } from '../effect';
 import type { DeletionEvent } from '../events';
 import { evolve } from '../evolve';
@@ -43,6 +45,14 @@ export const course = (inputs: readonly Input[]): Course => {
     reactions.push(react(state, input));
   }
   return { state, reactions };
+};
+
+/** What is to be certified after these inputs. */
+export const draftAfter = (inputs: readonly Input[]): CertificateDraft => {
+  const { state } = course(inputs);
+  const draft = state.status === 'known' ? certificateDraft(state.case) : undefined;
+  if (draft === undefined) throw new Error('expected everything to be deleted');
+  return draft;
 };
 
 /** What the process asks for when the last of these inputs comes after the others. */

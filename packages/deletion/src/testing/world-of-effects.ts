@@ -1,17 +1,24 @@
 // What happens in a world when an effect is carried out there: what the steps of the facade do, without a store.
 import type { ErasureReceipt, LegalDate, LocalDate, StoreName } from '@mandate/domain';
 import { epochMillisecondsOf, instantOf } from '@mandate/event-sourcing';
+import type { CertificateDraft } from '../certificate';
+import { certificateDraft } from '../certificate-draft';
 import type { Deletion } from '../effect';
 import type { DeletionWorld } from './world';
 
 const dayMs = 86_400_000;
 
-type Certify = Extract<Deletion, { step: 'certify' }>;
+/** A certificate that was signed. */
+interface Signed {
+  readonly certificateId: string;
+  readonly issuedAt: string;
+  readonly draft: CertificateDraft;
+}
 
 /** What is outside the log: stores with data in them, keys, and the certificates that were signed. */
 export class Outside {
   readonly receipts = new Map<string, ErasureReceipt>();
-  readonly certificates = new Map<string, Certify>();
+  readonly certificates = new Map<string, Signed>();
   /** Ids under which two different certificates were asked for. */
   readonly contradictions = new Set<string>();
   frozenAt: string | undefined;
@@ -32,7 +39,7 @@ export class Outside {
     return receipt;
   }
 
-  sign(certificate: Certify): void {
+  sign(certificate: Signed): void {
     const { certificateId } = certificate;
     const first = this.certificates.get(certificateId) ?? certificate;
     if (JSON.stringify(first) !== JSON.stringify(certificate)) this.contradictions.add(certificateId);
@@ -55,6 +62,16 @@ const terminate = (
   return isNoticed
     ? world.toContract({ type: 'TerminateContract', data: { contractId, endedAt, ground } })
     : undefined;
+};
+
+const certify = (
+  { state }: DeletionWorld,
+  outside: Outside,
+  { certificateId, issuedAt, dataSets }: Extract<Deletion, { step: 'certify' }>,
+): void => {
+  const draft = state.status === 'known' ? certificateDraft(state.case) : undefined;
+  // A data set was entrusted late: there will be a certificate that covers it, too.
+  if (draft?.dataSets.length === dataSets) outside.sign({ certificateId, issuedAt, draft });
 };
 
 /** Does what an effect says; answers with the reason why that could not be done. */
@@ -99,7 +116,7 @@ export const carryOut = (world: DeletionWorld, outside: Outside, effect: Deletio
     case 'destroy-contract-key':
       return undefined;
     case 'certify':
-      outside.sign(effect);
+      certify(world, outside, effect);
       return undefined;
   }
 };

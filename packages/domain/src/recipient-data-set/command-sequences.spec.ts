@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Instant } from '@mandate/event-sourcing';
 import fc from 'fast-check';
 import { arbitraryDataSetCommand, nth, runs } from '../testing';
 import {
@@ -159,13 +160,15 @@ const mutants: Readonly<Record<keyof typeof laws, DataSetDecider>> = {
       ? { ...state, record: { ...state.record, recipients: state.record.recipients + 1 } }
       : state,
   ),
-  'it is deleted only after its keys were destroyed': whileDeleting(() => ({ areKeysDestroyed: true })),
+  'it is deleted only after its keys were destroyed': whileDeleting(() => ({
+    keysDestroyedAt: '2026-03-31T00:00:00.000Z' as Instant,
+  })),
   'it is deleted only after every registered store was erased': whileDeleting(({ deletion }) =>
     deletion.erased.has(archive) ? { erased: new Set([archive, index, queue]) } : {},
   ),
   'nothing is destroyed before it is written down': mistaking((state) => {
     if (state.status !== 'held') return state;
-    const deletion = { deadline: day('2026-04-29'), erased: new Set<never>(), areKeysDestroyed: false };
+    const deletion = { deadline: day('2026-04-29'), erased: new Set<never>() };
     return { status: 'deletion-ordered', record: state.record, deletion };
   }),
   'a store is erased once': whileDeleting(() => ({ erased: new Set() })),

@@ -1,4 +1,5 @@
 import { left, right } from 'fp-ts/Either';
+import { epochMillisecondsOf } from '@mandate/event-sourcing';
 import type { NonEmpty, StoreName } from '../vocabulary';
 import type {
   AcknowledgeReturn,
@@ -9,6 +10,7 @@ import type {
   ReturnDataSet,
 } from './commands';
 import type { DataSetDecision, DataSetFacts } from './decision';
+import type { ErasureReceipt } from './receipt';
 import type { DataSetRecord, DeletionProgress } from './state';
 
 const isOver = ({ contract }: DataSetFacts): boolean =>
@@ -58,24 +60,45 @@ export const orderDeletion = (
   ]);
 };
 
+/** How far the clock of a store may be behind that of the vault, in milliseconds. */
+const clockSkewMaxMs = 300_000;
+
+/** Whether a store says that it began to erase before anybody could have told it to: keys are destroyed first. */
+const isBeforeOrder = (
+  { firstActionAt }: ErasureReceipt,
+  { keysDestroyedAt }: DeletionProgress,
+  { contract }: DataSetFacts,
+): boolean => {
+  const endedAt =
+    contract.status === 'terminated' || contract.status === 'closed' ? contract.endedAt.at : undefined;
+  const orderedAt = keysDestroyedAt ?? endedAt;
+  return (
+    orderedAt !== undefined &&
+    epochMillisecondsOf(firstActionAt) + clockSkewMaxMs < epochMillisecondsOf(orderedAt)
+  );
+};
+
 /** A receipt is believed when it accounts for everything found, at times that can have been. */
 export const eraseStore = (
   { data }: EraseStore,
   { record, deletion }: { readonly record: DataSetRecord; readonly deletion: DeletionProgress },
-  { now }: DataSetFacts,
+  facts: DataSetFacts,
 ): DataSetDecision => {
+  const { now } = facts;
   const { store, receipt } = data;
   const { found, erased, firstActionAt, lastActionAt } = receipt;
   if (!record.stores.has(store)) return left({ reason: 'store-not-registered', store });
   if (deletion.erased.has(store)) return right([]);
   if (erased !== found) return left({ reason: 'erasure-incomplete', store, found, erased });
-  return lastActionAt < firstActionAt || now < lastActionAt
+  const isImpossible =
+    lastActionAt < firstActionAt || now < lastActionAt || isBeforeOrder(receipt, deletion, facts);
+  return isImpossible
     ? left({ reason: 'receipt-time-impossible', store, firstActionAt, lastActionAt, now })
     : right([{ type: 'StoreErased', data }]);
 };
 
 export const destroyKeys = ({ data }: DestroyKeys, deletion: DeletionProgress): DataSetDecision =>
-  deletion.areKeysDestroyed ? right([]) : right([{ type: 'KeysDestroyed', data }]);
+  deletion.keysDestroyedAt !== undefined ? right([]) : right([{ type: 'KeysDestroyed', data }]);
 
 /** Deleted is said once, when every key and every store has been accounted for (S15). */
 export const deleteDataSet = (
@@ -83,7 +106,7 @@ export const deleteDataSet = (
   record: DataSetRecord,
   deletion: DeletionProgress,
 ): DataSetDecision => {
-  if (!deletion.areKeysDestroyed) return left({ reason: 'keys-not-destroyed' });
+  if (deletion.keysDestroyedAt === undefined) return left({ reason: 'keys-not-destroyed' });
   const stores = [...record.stores].filter((store) => !deletion.erased.has(store));
   return stores.length === 0
     ? right([{ type: 'DataSetDeleted', data }])

@@ -146,7 +146,7 @@ const sentenceOf = (rejection: DataSetRejection): string => {
     case 'erasure-incomplete':
       return `Store ${rejection.store} found ${rejection.found} items and erased ${rejection.erased}. Erase the rest first.`;
     case 'receipt-time-impossible':
-      return `Store ${rejection.store} says that it erased from ${rejection.firstActionAt} to ${rejection.lastActionAt}, and it is ${rejection.now}. Set its clock right and have it answer again.`;
+      return `Store ${rejection.store} says that it erased from ${rejection.firstActionAt} to ${rejection.lastActionAt}, and it is ${rejection.now}. Expected it to begin after the keys were destroyed, and to end by now. Set its clock right, and have it answer to this very order.`;
     case 'keys-not-destroyed':
       return 'The keys of this data set have not been destroyed yet.';
     case 'stores-not-erased':

@@ -45,7 +45,8 @@ export interface DataSetRecord {
 export interface DeletionProgress {
   readonly deadline: LegalDate;
   readonly erased: ReadonlySet<StoreName>;
-  readonly areKeysDestroyed: boolean;
+  /** Absent: they are not destroyed yet. */
+  readonly keysDestroyedAt?: Instant;
 }
 
 export type RecipientDataSet =
@@ -147,7 +148,7 @@ export const evolve = (dataSet: RecipientDataSet, event: DataSetEvent): Recipien
         ? {
             status: 'deletion-ordered',
             record: dataSet.record,
-            deletion: { deadline: event.data.deadline, erased: new Set(), areKeysDestroyed: false },
+            deletion: { deadline: event.data.deadline, erased: new Set() },
           }
         : dataSet;
     case 'StoreErased':
@@ -156,7 +157,7 @@ export const evolve = (dataSet: RecipientDataSet, event: DataSetEvent): Recipien
         erased: plus(deletion.erased, event.data.store),
       }));
     case 'KeysDestroyed':
-      return withDeletion(dataSet, (deletion) => ({ ...deletion, areKeysDestroyed: true }));
+      return withDeletion(dataSet, (deletion) => ({ ...deletion, keysDestroyedAt: event.data.destroyedAt }));
     case 'DataSetDeleted':
       return dataSet.status === 'deletion-ordered'
         ? { status: 'deleted', record: dataSet.record, deletedAt: event.data.deletedAt }

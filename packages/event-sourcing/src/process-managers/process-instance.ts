@@ -20,6 +20,13 @@ export interface PendingEffect<Effect> {
   readonly parked?: string;
 }
 
+/** What still has to be written of the reactions to an input. */
+export interface OwedReactions<Input> {
+  /** Absent between the announcement and the input itself. */
+  readonly input?: Input;
+  readonly written: number;
+}
+
 /** One instance of a process, rebuilt from its record. */
 export interface ProcessInstance<State, Effect> {
   readonly state: State;
@@ -30,6 +37,8 @@ export interface ProcessInstance<State, Effect> {
   readonly inputs: GrowingSet<Uuid>;
   /** Everything it ever set out to do, by the effects' ids. */
   readonly intended: GrowingSet<Uuid>;
+  /** Absent: everything that followed so far is written. */
+  readonly owed?: OwedReactions<ProcessInput<unknown, Effect>>;
 }
 
 export const newProcessInstance = <State, Effect>(initialState: State): ProcessInstance<State, Effect> => ({
@@ -73,8 +82,35 @@ export const inputOf = <Event extends DomainEvent, State, Effect extends JsonObj
     case 'EffectUnparked':
     case 'DeadlineSet':
     case 'DeadlineCancelled':
+    case 'ReactionsBegun':
+    case 'ReactionsEnded':
       return undefined;
   }
+};
+
+const isReaction = ({ type }: ProcessEvent): boolean =>
+  type === 'EffectIntended' || type === 'DeadlineSet' || type === 'DeadlineCancelled';
+
+/** What is owed after an entry, and the input that it told, if it told one. */
+const owedAfter = <State, Effect>(
+  { owed }: ProcessInstance<State, Effect>,
+  entry: ProcessEvent,
+  input: ProcessInput<unknown, Effect> | undefined,
+): Pick<ProcessInstance<State, Effect>, 'owed'> => {
+  if (entry.type === 'ReactionsBegun') return { owed: { written: 0 } };
+  if (owed === undefined || entry.type === 'ReactionsEnded') return {};
+  if (input !== undefined) return { owed: { ...owed, input } };
+  return { owed: isReaction(entry) ? { ...owed, written: owed.written + 1 } : owed };
+};
+
+/** An instance after one more entry of its record, but for its state, which is the process's own affair. */
+export const evolveInstance = <State, Effect extends JsonObject>(
+  instance: ProcessInstance<State, Effect>,
+  entry: ProcessEvent,
+  input: ProcessInput<unknown, Effect> | undefined,
+): ProcessInstance<State, Effect> => {
+  const { owed: _, ...evolved } = evolveBookkeeping(instance, entry);
+  return { ...evolved, ...owedAfter(instance, entry, input), version: instance.version + 1 };
 };
 
 const withPending = <State, Effect>(
@@ -89,7 +125,7 @@ const withPending = <State, Effect>(
 };
 
 /** The bookkeeping of an instance after one more entry of its record. */
-export const evolveBookkeeping = <State, Effect extends JsonObject>(
+const evolveBookkeeping = <State, Effect extends JsonObject>(
   instance: ProcessInstance<State, Effect>,
   entry: ProcessEvent,
 ): ProcessInstance<State, Effect> => {
@@ -134,6 +170,9 @@ export const evolveBookkeeping = <State, Effect extends JsonObject>(
       const { deadline, dueAt } = entry.data;
       return { ...instance, deadlines: new Map(instance.deadlines).set(deadline, dueAt) };
     }
+    case 'ReactionsBegun':
+    case 'ReactionsEnded':
+      return instance;
     case 'DeadlineCancelled':
     case 'DeadlineReached':
       return { ...instance, deadlines: without(instance.deadlines, entry.data.deadline) };

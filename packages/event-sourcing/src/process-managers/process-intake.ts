@@ -34,7 +34,7 @@ export const createProcessIntake = <Event extends DomainEvent>({
 }: ProcessIntakeOptions<Event>): ProcessIntake => {
   const filter = { types: manager.codec.types };
   // What is held is on no record but the log itself: after a restart it is read and held again.
-  const held = new Map<Uuid, readonly RecordedEvent[]>();
+  const held = new Map<Uuid, RecordedEvent[]>();
   let position: Position | undefined;
 
   /** The instance that an event concerns. An instance does nothing more once there is an event it cannot read. */
@@ -56,7 +56,8 @@ export const createProcessIntake = <Event extends DomainEvent>({
     if (instanceId === undefined) return false;
     const waiting = held.get(instanceId);
     const taken = waiting === undefined ? await tell(instanceId, recorded) : 'held';
-    if (taken === 'held') held.set(instanceId, [...(waiting ?? []), recorded]);
+    if (waiting !== undefined) waiting.push(recorded);
+    else if (taken === 'held') held.set(instanceId, [recorded]);
     return taken === 'taken';
   };
 

@@ -3,8 +3,8 @@ import { decodeRecorded, type DomainEvent } from '../codecs/event-codec';
 import { eventsToAppend } from '../event-store/event-id';
 import type { EventStore, RecordedEvent } from '../event-store/event-store';
 import type { JsonObject } from '../values/json';
-import { evolveBookkeeping, inputOf, newProcessInstance, type ProcessInstance } from './process-instance';
-import type { ProcessManager, ProcessReaction } from './process-manager';
+import { evolveInstance, inputOf, newProcessInstance, type ProcessInstance } from './process-instance';
+import type { ProcessInput, ProcessManager, ProcessReaction } from './process-manager';
 import { effectIdOf } from './process-effect-id';
 import { processEventCodec, type InputReceived, type ProcessEvent } from './process-record';
 import type { SetAside } from './process-set-aside';
@@ -25,8 +25,8 @@ export interface ProcessLog<State, Effect> {
     after: Position | undefined,
   ) => Promise<Position | undefined>;
   /**
-   * Adds entries, and after them the reactions to what they tell the process, in one append. Answers with the
-   * instance afterwards, or with `overtaken` when somebody else added to the record first.
+   * Adds an entry, and after it the reactions to what it tells the process, in one append if they fit. Answers with
+   * the instance afterwards, or with `overtaken` when somebody else added to the record first.
    */
   readonly extend: (
     instanceId: Uuid,
@@ -34,7 +34,30 @@ export interface ProcessLog<State, Effect> {
     trigger: Uuid,
     entry: ProcessEvent,
   ) => Promise<ProcessInstance<State, Effect> | 'overtaken'>;
+  /** Writes what an instance still owes, because a crash came in between. */
+  readonly settle: (
+    instanceId: Uuid,
+    instance: ProcessInstance<State, Effect>,
+  ) => Promise<ProcessInstance<State, Effect> | 'overtaken'>;
 }
+
+/** As much as one append takes with some room to spare. */
+const chunkMax = { entries: 200, bytes: 400_000 } as const;
+
+/** The entries in pieces of a size that can be appended; a large one stands alone. */
+const chunksOf = (entries: readonly ProcessEvent[]): readonly (readonly ProcessEvent[])[] => {
+  const chunks: ProcessEvent[][] = [];
+  let bytes = 0;
+  for (const entry of entries) {
+    const size = Buffer.byteLength(JSON.stringify(entry));
+    const last = chunks.at(-1);
+    const isFull = last === undefined || last.length >= chunkMax.entries || bytes + size > chunkMax.bytes;
+    if (isFull) chunks.push([entry]);
+    else last.push(entry);
+    bytes = isFull ? size : bytes + size;
+  }
+  return chunks;
+};
 
 export const createProcessLog = <Event extends DomainEvent, State, Effect extends JsonObject>(
   store: EventStore,
@@ -55,11 +78,8 @@ export const createProcessLog = <Event extends DomainEvent, State, Effect extend
 
   const applied = (instance: Instance, entry: ProcessEvent, stream: string): Instance => {
     const input = inputOf<Event, State, Effect>(instance, entry, (received) => decodeInput(stream, received));
-    const evolved = evolveBookkeeping(instance, entry);
-    const version = instance.version + 1;
-    return input === undefined
-      ? { ...evolved, version }
-      : { ...evolved, version, state: manager.evolve(instance.state, input) };
+    const evolved = evolveInstance(instance, entry, input);
+    return input === undefined ? evolved : { ...evolved, state: manager.evolve(instance.state, input) };
   };
 
   const load = async (instanceId: Uuid): Promise<Instance> => {
@@ -111,23 +131,74 @@ export const createProcessLog = <Event extends DomainEvent, State, Effect extend
     }
   };
 
-  const extend: ProcessLog<State, Effect>['extend'] = async (instanceId, instance, trigger, entry) => {
+  /** Adds entries in one append. */
+  const write = async (
+    instanceId: Uuid,
+    instance: Instance,
+    trigger: Uuid,
+    entries: readonly ProcessEvent[],
+  ): Promise<Instance | 'overtaken'> => {
     const stream = prefix + instanceId;
-    const input = inputOf<Event, State, Effect>(instance, entry, (received) => decodeInput(stream, received));
-    let after = applied(instance, entry, stream);
-    const entries = [entry];
-    for (const reaction of input === undefined ? [] : manager.react(after.state, input)) {
-      const next = entryOf(stream, after, reaction);
-      entries.push(next);
-      after = applied(after, next, stream);
-    }
+    const after = entries.reduce((before, entry) => applied(before, entry, stream), instance);
     // Derived from what is written and where, so that nothing but the same append again has these ids.
-    const commandId = derivedUuid(JSON.stringify([stream, instance.version, trigger, entry]), instanceId);
+    const commandId = derivedUuid(
+      JSON.stringify([stream, instance.version, trigger, entries[0]]),
+      instanceId,
+    );
     const metadata = { commandId, correlationId: instanceId, causationId: trigger, actor: manager.name };
     const events = eventsToAppend(entries.map(processEventCodec.encode), metadata);
     const appended = await tryAppend(store, stream, instance.version, events);
     return appended.outcome === 'conflict' ? 'overtaken' : after;
   };
 
-  return { load, catchUp, extend };
+  /** What follows from an input, from the so-manieth reaction on, as entries of the record. */
+  const entriesThatFollow = (
+    instanceId: Uuid,
+    instance: Instance,
+    input: ProcessInput<Event, Effect>,
+    written: number,
+  ): readonly ProcessEvent[] => {
+    const stream = prefix + instanceId;
+    let after = instance;
+    return manager
+      .react(instance.state, input)
+      .slice(written)
+      .map((reaction) => {
+        const entry = entryOf(stream, after, reaction);
+        after = applied(after, entry, stream);
+        return entry;
+      });
+  };
+
+  const settle: ProcessLog<State, Effect>['settle'] = async (instanceId, instance) => {
+    const { owed } = instance;
+    if (owed?.input === undefined) return instance;
+    const input = owed.input as ProcessInput<Event, Effect>;
+    const chunks = chunksOf([
+      ...entriesThatFollow(instanceId, instance, input, owed.written),
+      { type: 'ReactionsEnded', data: {} },
+    ]);
+    let after: Instance | 'overtaken' = instance;
+    for (const chunk of chunks) {
+      const trigger = derivedUuid(`reactions/${after.version}`, instanceId);
+      after = await write(instanceId, after, trigger, chunk);
+      if (after === 'overtaken') return after;
+    }
+    return after;
+  };
+
+  const extend: ProcessLog<State, Effect>['extend'] = async (instanceId, instance, trigger, entry) => {
+    const stream = prefix + instanceId;
+    const input = inputOf<Event, State, Effect>(instance, entry, (received) => decodeInput(stream, received));
+    const after = applied(instance, entry, stream);
+    const following = input === undefined ? [] : entriesThatFollow(instanceId, after, input, 0);
+    if (chunksOf([entry, ...following]).length === 1) {
+      return write(instanceId, instance, trigger, [entry, ...following]);
+    }
+    const begun: ProcessEvent = { type: 'ReactionsBegun', data: {} };
+    const owing = await write(instanceId, instance, trigger, [begun, entry]);
+    return owing === 'overtaken' ? owing : settle(instanceId, owing);
+  };
+
+  return { load, catchUp, extend, settle };
 };

@@ -40,6 +40,8 @@ const entries = fc.oneof<fc.Arbitrary<ProcessEvent>[]>(
   entry('DeadlineSet', fc.record({ deadline, dueAt: instant })),
   entry('DeadlineCancelled', fc.record({ deadline })),
   entry('DeadlineReached', fc.record({ deadline, dueAt: instant })),
+  entry('ReactionsBegun', fc.constant({})),
+  entry('ReactionsEnded', fc.constant({})),
 );
 
 // As they were first written: they must be readable for ever.
@@ -57,6 +59,8 @@ const golden: readonly { readonly type: string; readonly data: Record<string, un
   { type: 'EffectUnparked', data: { effectId, unparkedAt: at } },
   { type: 'DeadlineSet', data: { deadline: 'pay-by', dueAt: at } },
   { type: 'DeadlineCancelled', data: { deadline: 'pay-by' } },
+  { type: 'ReactionsBegun', data: {} },
+  { type: 'ReactionsEnded', data: {} },
   { type: 'DeadlineReached', data: { deadline: 'pay-by', dueAt: at } },
 ];
 

@@ -74,6 +74,18 @@ export interface DeadlineReached {
   readonly data: { readonly deadline: string; readonly dueAt: Instant };
 }
 
+/** More follows from the next input than one append can hold: it is written in several, and goes on after a crash. */
+export interface ReactionsBegun {
+  readonly type: 'ReactionsBegun';
+  readonly data: Readonly<Record<string, never>>;
+}
+
+/** Everything that follows from that input is written. */
+export interface ReactionsEnded {
+  readonly type: 'ReactionsEnded';
+  readonly data: Readonly<Record<string, never>>;
+}
+
 export type ProcessEvent =
   | InputReceived
   | EffectIntended
@@ -83,7 +95,9 @@ export type ProcessEvent =
   | EffectUnparked
   | DeadlineSet
   | DeadlineCancelled
-  | DeadlineReached;
+  | DeadlineReached
+  | ReactionsBegun
+  | ReactionsEnded;
 
 const jsonObject = guardedCodec('an object', (value): value is JsonObject => isRecord(value));
 
@@ -142,6 +156,8 @@ export const processEventCodec: EventCodec<ProcessEvent> = eventCodec<ProcessEve
   DeadlineCancelled: {
     data: recordCodec<DeadlineCancelled['data']>('DeadlineCancelled', { deadline: t.string }),
   },
+  ReactionsBegun: { data: recordCodec<ReactionsBegun['data']>('ReactionsBegun', {}) },
+  ReactionsEnded: { data: recordCodec<ReactionsEnded['data']>('ReactionsEnded', {}) },
   DeadlineReached: {
     data: recordCodec<DeadlineReached['data']>('DeadlineReached', {
       deadline: t.string,

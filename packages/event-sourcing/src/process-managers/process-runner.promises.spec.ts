@@ -29,9 +29,11 @@ type Instances = typeof processInstance;
 
 /** A runner whose bookkeeping overlooks entries of one type. */
 const overlooking = (type: string): CreateRunner =>
-  runnerWith<Instances>('./process-instance', ({ evolveBookkeeping }) => ({
-    evolveBookkeeping: (instance, entry) =>
-      entry.type === type ? instance : evolveBookkeeping(instance, entry),
+  runnerWith<Instances>('./process-instance', ({ evolveInstance }) => ({
+    evolveInstance: (instance, entry, input) =>
+      entry.type === type
+        ? { ...instance, version: instance.version + 1 }
+        : evolveInstance(instance, entry, input),
   }));
 
 /** A runner that takes inputs that have to wait for inputs it has had. */

@@ -94,21 +94,40 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
     return instance;
   };
 
-  /** Adds to an instance's record; when somebody else was first, looks again and decides anew. */
-  const extend = async (
+  type EntryFor = (instance: Instance) => ProcessEvent | undefined;
+
+  /** Adds to an instance's record as it was last seen, if there is anything to add. */
+  const tryExtend = async (
     instanceId: Uuid,
+    seen: Instance,
     trigger: Uuid,
-    entryFor: (instance: Instance) => ProcessEvent | undefined,
-  ): Promise<boolean> => {
-    for (let instance = instances.get(instanceId) ?? newest(instanceId, await log.load(instanceId)); ;) {
-      const entry = entryFor(instance);
-      if (entry === undefined) return false;
-      const after = await log.extend(instanceId, instance, trigger, entry);
-      if (after !== 'overtaken') {
-        newest(instanceId, after);
-        return true;
-      }
-      instance = newest(instanceId, await log.load(instanceId));
+    entryFor: EntryFor,
+  ): Promise<'extended' | 'nothing-to-add' | 'overtaken'> => {
+    const settled = await log.settle(instanceId, seen);
+    if (settled === 'overtaken') return settled;
+    const instance = newest(instanceId, settled);
+    const entry = entryFor(instance);
+    if (entry === undefined) return 'nothing-to-add';
+    const after = await log.extend(instanceId, instance, trigger, entry);
+    if (after === 'overtaken') return after;
+    newest(instanceId, after);
+    return 'extended';
+  };
+
+  /** Adds to an instance's record; when somebody else was first, looks again and decides anew. */
+  const extend = async (instanceId: Uuid, trigger: Uuid, entryFor: EntryFor): Promise<boolean> => {
+    for (let seen = instances.get(instanceId) ?? newest(instanceId, await log.load(instanceId)); ;) {
+      const outcome = await tryExtend(instanceId, seen, trigger, entryFor);
+      if (outcome !== 'overtaken') return outcome === 'extended';
+      seen = newest(instanceId, await log.load(instanceId));
+    }
+  };
+
+  /** Finishes what a crash left half written. */
+  const settleAll = async (): Promise<void> => {
+    for (const [instanceId, { owed }] of [...instances]) {
+      if (owed === undefined) continue;
+      await setAside.unless(instanceId, false, () => extend(instanceId, instanceId, () => undefined));
     }
   };
 
@@ -142,9 +161,10 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
     instanceId: Uuid,
     effectId: Uuid,
     pending: PendingEffect<Effect>,
-  ): Promise<void> => {
+  ): Promise<Acted> => {
     const attempt = pending.attempts + 1;
-    const { outcome, thrown } = await act(pending.effect, effectId);
+    const acted = await act(pending.effect, effectId);
+    const { outcome } = acted;
     const trigger = derivedUuid(`attempt/${attempt}`, effectId);
     await extend(instanceId, trigger, (instance) => {
       const found = instance.pending.get(effectId);
@@ -153,16 +173,18 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
         return undefined;
       return entryOfOutcome({ effectId, attempt, forgiven: found.forgiven, outcome }, clock(), retry);
     });
-    onEffect?.(pending.effect, outcome.outcome, thrown);
+    return acted;
   };
 
-  const carryOutIfDue = (instanceId: Uuid, effectId: Uuid): Promise<boolean> =>
-    setAside.unless(instanceId, false, async () => {
-      const effect = instances.get(instanceId)?.pending.get(effectId);
-      if (effect === undefined || !isDue(effect, clock())) return false;
-      await carryOut(instanceId, effectId, effect);
-      return true;
-    });
+  const carryOutIfDue = async (instanceId: Uuid, effectId: Uuid): Promise<boolean> => {
+    const pending = instances.get(instanceId)?.pending.get(effectId);
+    if (pending === undefined || !isDue(pending, clock())) return false;
+    const acted = await setAside.unless(instanceId, undefined, () => carryOut(instanceId, effectId, pending));
+    if (acted === undefined) return false;
+    // Outside: what a listener throws is no fault of the instance.
+    onEffect?.(pending.effect, acted.outcome.outcome, acted.thrown);
+    return true;
+  };
 
   const carryOutPending = async (signal: AbortSignal | undefined): Promise<boolean> => {
     let isBusy = false;
@@ -179,6 +201,7 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
   const look = async (fired: FiredDeadlines, signal: AbortSignal | undefined): Promise<boolean> => {
     // What another runner did meanwhile need not be done again.
     await catchUp();
+    await settleAll();
     const hasTakenIn = await intake.takeInNew(signal);
     const hasReleased = await intake.releaseHeld();
     // Whoever stopped it may have kept from it what makes a deadline void.

@@ -9,6 +9,7 @@ interface Judged {
   readonly intended: Set<string>;
   readonly parked: Set<string>;
   readonly deadlines: Map<string, Instant>;
+  isOwing: boolean;
 }
 
 type Of<Type extends ProcessEvent['type']> = Extract<ProcessEvent, { readonly type: Type }>['data'];
@@ -86,6 +87,14 @@ const judge = (judged: Judged, entry: ProcessEvent): void => {
       judgeDeadline(judged, entry.data);
       return;
     }
+    case 'ReactionsBegun':
+      if (judged.isOwing) judged.complaints.push('reactions that begin while others are not ended');
+      judged.isOwing = true;
+      return;
+    case 'ReactionsEnded':
+      if (!judged.isOwing) judged.complaints.push('reactions that end without a beginning');
+      judged.isOwing = false;
+      return;
   }
 };
 
@@ -98,7 +107,9 @@ export const complaintsAbout = (record: readonly ProcessEvent[]): readonly strin
     intended: new Set(),
     parked: new Set(),
     deadlines: new Map(),
+    isOwing: false,
   };
   for (const entry of record) judge(judged, entry);
+  if (judged.isOwing) judged.complaints.push('reactions without an end');
   return judged.complaints;
 };

@@ -1,15 +1,18 @@
 import {
   certificateContents,
   certificateDigest,
+  certificateDraft,
   historyDigest,
   signCertificate,
   verifyCertificate,
+  type CertificateDraft,
   type CertifiedStore,
   type Deletion,
+  type DeletionCase,
   type SignedCertificate,
 } from '@mandate/deletion';
 import type { EffectOutcome, EventStore, Uuid } from '@mandate/event-sourcing';
-import type { LegalDate } from '@mandate/domain';
+import type { ContractId, LegalDate } from '@mandate/domain';
 import type { ProcessingScope } from '@mandate/read-models';
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { legalDateAfter } from '../calendar/calendar';
@@ -23,6 +26,8 @@ export interface CertificationPorts {
   readonly gates: Gates;
   readonly certificates: CertificateStore;
   readonly signingKey: KeyObject;
+  /** What is known of a contract's deletion at this moment. */
+  readonly caseOf: (contractId: ContractId) => DeletionCase | undefined;
 }
 
 type Certify = Extract<Deletion, { step: 'certify' }>;
@@ -38,7 +43,8 @@ const backupsExpireOn =
 
 const signed = async (
   { store, scope, signingKey }: CertificationPorts,
-  { contractId, certificateId, issuedAt, draft }: Certify,
+  { contractId, certificateId, issuedAt }: Certify,
+  draft: CertificateDraft,
 ): Promise<SignedCertificate> => {
   const events = await readContractHistory(store, contractId, scope.scopeOf(contractId));
   // A crash may have come between closing and noting that we did: the certificate covers what came before.
@@ -59,35 +65,31 @@ const signedBefore = async (
   return isOurs && found?.contents.certificateId === certificateId ? found : undefined;
 };
 
-/** A data set was entrusted late: there will be a certificate that covers it, too, and this one would hide it. */
-const isOvertaken = async (
-  { scope }: CertificationPorts,
-  { contractId, draft }: Certify,
-): Promise<boolean> => {
-  await scope.catchUp();
+/**
+ * What is to be certified. Absent when a data set was entrusted late: there will be a certificate that covers it, too,
+ * and this one would hide it.
+ */
+const draftOf = (
+  { scope, caseOf }: CertificationPorts,
+  { contractId, dataSets }: Certify,
+): CertificateDraft | undefined => {
   const known = scope.scopeOf(contractId)?.dataSets.size ?? 0;
-  return draft.dataSets.length < known;
+  const of = caseOf(contractId);
+  const draft = of && certificateDraft(of);
+  return known > dataSets || draft?.dataSets.length !== dataSets ? undefined : draft;
 };
 
-/** Signs what was done, keeps it, and closes the contract with it. The same step again gives the same certificate. */
-export const certify = async (
-  ports: CertificationPorts,
-  deletion: Certify,
+/** Closes the contract with a certificate. One that was closed by an earlier certificate stays closed by that. */
+const close = async (
+  { gates }: CertificationPorts,
+  { contractId, certificateId }: Certify,
+  { contents }: SignedCertificate,
   effectId: Uuid,
 ): Promise<EffectOutcome> => {
-  const { contractId, certificateId } = deletion;
-  if (await isOvertaken(ports, deletion))
-    return { outcome: 'completed', result: { certificateId, isOvertaken: true } };
-  const certificate = (await signedBefore(ports, deletion)) ?? (await signed(ports, deletion));
-  const { status } = certificate.contents;
-  const digest = certificateDigest(certificate.contents);
-  await ports.certificates.put(certificate);
+  const { status } = contents;
+  const digest = certificateDigest(contents);
   const input = { contractId, certificateId, certificateDigest: digest, status };
-  const closed = await ports.gates.contract('CloseContract', input, {
-    actor: 'deletion',
-    commandId: effectId,
-  });
-  // A data set entrusted late gets a certificate of its own, and the contract stays closed by the first one.
+  const closed = await gates.contract('CloseContract', input, { actor: 'deletion', commandId: effectId });
   const isDone =
     closed.outcome === 'accepted' || (closed.outcome === 'refused' && closed.code === 'contract-closed');
   return isDone
@@ -96,4 +98,23 @@ export const certify = async (
         outcome: 'failed',
         reason: closed.outcome === 'refused' ? `refused-${closed.code}` : 'invalid-command',
       };
+};
+
+/** Signs what was done, keeps it, and closes the contract with it. The same step again gives the same certificate. */
+export const certify = async (
+  ports: CertificationPorts,
+  deletion: Certify,
+  effectId: Uuid,
+): Promise<EffectOutcome> => {
+  await ports.scope.catchUp();
+  // Whoever cannot read the whole history cannot say what it holds.
+  if (!ports.scope.isReadable(deletion.contractId))
+    return { outcome: 'failed', reason: 'history-unreadable' };
+  const draft = draftOf(ports, deletion);
+  if (draft === undefined) {
+    return { outcome: 'completed', result: { certificateId: deletion.certificateId, isOvertaken: true } };
+  }
+  const certificate = (await signedBefore(ports, deletion)) ?? (await signed(ports, deletion, draft));
+  await ports.certificates.put(certificate);
+  return close(ports, deletion, certificate, effectId);
 };

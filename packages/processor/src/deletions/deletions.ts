@@ -1,15 +1,18 @@
-import { deletionProcess, type Deletion } from '@mandate/deletion';
+import { deletionProcess, type Deletion, type DeletionState } from '@mandate/deletion';
 import {
   createProcessRunner,
   isUuid,
+  type JsonObject,
   type OutstandingEffect,
+  type ProcessRunner,
   type RetryPolicy,
+  type Uuid,
 } from '@mandate/event-sourcing';
 import { deletionSteps, type DeletionPorts } from './deletion-steps';
 import { keepRunning } from './keep-running';
 import type { DeletionProgress, Deletions, OutstandingDeletion } from '../processor';
 
-export interface DeletionsOptions extends DeletionPorts {
+export interface DeletionsOptions extends Omit<DeletionPorts, 'caseOf'> {
   readonly retry?: RetryPolicy;
   /** Brings the read side up to date. */
   readonly refresh: () => Promise<void>;
@@ -38,11 +41,17 @@ const outstandingDeletion = (outstanding: OutstandingEffect<Deletion>): Outstand
 /** Runs the deletion process on the store and the ports of this processor. */
 export const createDeletions = ({ retry, refresh, ...ports }: DeletionsOptions): Deletions => {
   const listeners = new Set<(progress: DeletionProgress) => void>();
-  const runner = createProcessRunner({
+  const runner: ProcessRunner<DeletionState, Deletion & JsonObject> = createProcessRunner({
     store: ports.store,
     manager: deletionProcess,
     clock: ports.clock,
-    handle: deletionSteps(ports),
+    handle: deletionSteps({
+      ...ports,
+      caseOf: (contractId) => {
+        const state = runner.instance(contractId as string as Uuid)?.state;
+        return state?.status === 'known' ? state.case : undefined;
+      },
+    }),
     ...(retry === undefined ? {} : { retry }),
     onEffect: (deletion, outcome, thrown) => {
       const error = thrown === undefined ? {} : { error: thrown };

@@ -26,6 +26,8 @@ export interface DecisionTimes {
 export interface ProcessingScope {
   /** Denies when the history of the contract could not be read to its end. */
   readonly decide: (request: ProcessingRequest, times: DecisionTimes) => ProcessingDecision;
+  /** Whether the history of a contract could be read to its end; of one that could not, everything else is stale. */
+  readonly isReadable: (contractId: ContractId) => boolean;
   /** The scope of a contract as of now, or as it was known at an instant. */
   readonly scopeOf: (contractId: ContractId, knownAt?: Instant) => ContractScope | undefined;
   /** The events of a contract in the order in which they were recorded. */
@@ -42,6 +44,9 @@ export interface ProcessingScope {
 export const createProcessingScope = (store: Pick<EventStore, 'readAll'>): ProcessingScope => {
   const projection = createInMemoryProjection(store, processingScopeProjection);
 
+  const isReadable = (contractId: ContractId): boolean =>
+    !projection.isParked(contractId) && !projection.isParked(partitionOfNoContract);
+
   const scopeOf = (contractId: ContractId, knownAt?: Instant): ContractScope | undefined => {
     const history = projection.state().get(contractId);
     if (history === undefined || knownAt === undefined) return history?.scope;
@@ -52,9 +57,10 @@ export const createProcessingScope = (store: Pick<EventStore, 'readAll'>): Proce
 
   return {
     decide: (request, { validAt, knownAt }) =>
-      projection.isParked(request.contractId) || projection.isParked(partitionOfNoContract)
-        ? { decision: 'deny', reasons: [{ reason: 'scope-not-current' }] }
-        : decideProcessing(request, scopeOf(request.contractId, knownAt), validAt),
+      isReadable(request.contractId)
+        ? decideProcessing(request, scopeOf(request.contractId, knownAt), validAt)
+        : { decision: 'deny', reasons: [{ reason: 'scope-not-current' }] },
+    isReadable,
     scopeOf,
     historyOf: (contractId) => projection.state().get(contractId)?.events ?? [],
     catchUp: projection.catchUp,

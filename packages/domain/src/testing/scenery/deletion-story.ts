@@ -80,14 +80,12 @@ export const ordering = (
   };
 };
 
-const erasedAt = '2026-02-01T12:00:00.000Z' as Instant;
-
 export const receipt = (found: number, erased = found): ErasureReceipt => ({
   method: 'row-deletion',
   found,
   erased,
-  firstActionAt: erasedAt,
-  lastActionAt: erasedAt,
+  firstActionAt: afterwards,
+  lastActionAt: afterwards,
   verification: 'recounted',
 });
 
