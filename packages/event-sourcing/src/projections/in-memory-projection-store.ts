@@ -1,3 +1,4 @@
+import { EventStoreError } from '../event-store/event-store-error';
 import type { Position } from '../event-store/position';
 import type { Instant } from '../values/instant';
 import type { JsonObject } from '../values/json';
@@ -46,19 +47,31 @@ const generationOf = ({
   ...(position === undefined ? {} : { position }),
   ...(holder === undefined ? {} : { holder }),
   ...(heldUntil === undefined ? {} : { heldUntil }),
-  ...(failure === undefined ? {} : { failure }),
-  parked: [...parked.values()],
+  ...(failure === undefined ? {} : { failure: { ...failure } }),
+  parked: [...parked.values()].map((event) => ({ ...event })),
 });
 
-/** Everything happens at once, and every failure is the rejection of a promise. */
-const call = <T>(work: () => T): Promise<T> =>
-  new Promise((resolve) => {
-    resolve(work());
-  });
+/** Whether a batch may be written to it that begins there. */
+const isAt = ({ status, position }: Kept, from: Position | undefined): boolean =>
+  status !== 'paused' && position === from;
+
+const byNameAndNumber = (left: Kept, right: Kept): number => {
+  if (left.name !== right.name) return left.name < right.name ? -1 : 1;
+  return left.generation - right.generation;
+};
 
 /** Keeps projections in memory: for tests, and where rebuilding at every start is quick enough. */
 export const createInMemoryProjectionStore = (): ProjectionStore => {
   const all = new Map<string, Kept>();
+  let lastEpoch = 0;
+  let isClosed = false;
+
+  /** Everything happens at once, and every failure is the rejection of a promise. */
+  const call = <T>(work: () => T): Promise<T> =>
+    new Promise((resolve) => {
+      if (isClosed) throw new EventStoreError({ kind: 'store-closed' });
+      resolve(work());
+    });
 
   /** The generation, if the caller is the one who may write to it. */
   const heldWith = (id: GenerationId, epoch: number): Kept | undefined => {
@@ -67,7 +80,7 @@ export const createInMemoryProjectionStore = (): ProjectionStore => {
   };
 
   return {
-    generations: () => call(() => [...all.values()].map(generationOf)),
+    generations: () => call(() => [...all.values()].toSorted(byNameAndNumber).map(generationOf)),
 
     create: ({ name, generation }, version) =>
       call(() => {
@@ -95,7 +108,7 @@ export const createInMemoryProjectionStore = (): ProjectionStore => {
         if (kept === undefined) return undefined;
         const isMine = kept.holder === holder;
         if (!isMine && kept.heldUntil !== undefined && now < kept.heldUntil) return undefined;
-        if (!isMine) kept.epoch += 1;
+        if (!isMine) kept.epoch = lastEpoch += 1;
         Object.assign(kept, { holder, heldUntil: until });
         return generationOf(kept);
       }),
@@ -112,14 +125,15 @@ export const createInMemoryProjectionStore = (): ProjectionStore => {
     commit: (id, { epoch, from, to, documents, parked, unparked, heldUntil }) =>
       call(() => {
         const kept = heldWith(id, epoch);
-        if (kept === undefined || kept.status === 'paused' || kept.position !== from) return false;
+        if (kept === undefined || !isAt(kept, from)) return false;
         for (const { document, ...key } of documents) {
           if (document === undefined) kept.documents.delete(placeOfDocument(key));
           else kept.documents.set(placeOfDocument(key), JSON.stringify(document));
         }
         for (const partition of unparked) kept.parked.delete(partition);
-        for (const event of parked) kept.parked.set(event.partition, event);
-        Object.assign(kept, { position: to, heldUntil });
+        for (const event of parked) kept.parked.set(event.partition, { ...event });
+        // Whoever has let go holds nobody up.
+        Object.assign(kept, { position: to, heldUntil: kept.holder === undefined ? undefined : heldUntil });
         return true;
       }),
 
@@ -127,7 +141,7 @@ export const createInMemoryProjectionStore = (): ProjectionStore => {
       call(() => {
         const kept = heldWith(id, epoch);
         if (kept?.status !== from) return false;
-        Object.assign(kept, { status: to, failure });
+        Object.assign(kept, { status: to, failure: failure === undefined ? undefined : { ...failure } });
         return true;
       }),
 
@@ -156,12 +170,17 @@ export const createInMemoryProjectionStore = (): ProjectionStore => {
         const live = [...all.values()].find((kept) => kept.name === name && kept.isLive);
         if (live === undefined) return { state: 'unknown' };
         const parked = live.parked.get(key.partition);
-        if (parked !== undefined) return { state: 'parked', parked };
+        if (parked !== undefined) return { state: 'parked', parked: { ...parked } };
         const { position } = live;
         const document = parse(live.documents.get(placeOfDocument(key)));
         return document === undefined
           ? { state: 'absent', position }
           : { state: 'found', document, position };
       }),
+
+    close: () => {
+      isClosed = true;
+      return Promise.resolve();
+    },
   };
 };

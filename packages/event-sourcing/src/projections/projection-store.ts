@@ -49,7 +49,10 @@ export interface Generation extends GenerationId {
   readonly isLive: boolean;
   /** How far it has read; absent: nothing yet. */
   readonly position?: Position;
-  /** Grows with every change of hands; whoever writes with an older one is too late. */
+  /**
+   * Grows with every change of hands, and with nothing else; whoever writes with an older one is too late. A number
+   * that was used never comes back, also when the generation is removed and begun anew.
+   */
   readonly epoch: number;
   readonly holder?: Uuid;
   readonly heldUntil?: Instant;
@@ -84,9 +87,9 @@ export interface ProjectionCommit {
   readonly documents: readonly DocumentChange[];
   /** Partitions that wait from now on, or for more events than before. */
   readonly parked: readonly ParkedEvent[];
-  /** Partitions that wait no longer. */
+  /** Partitions that wait no longer, unless they are among `parked`, too. */
   readonly unparked: readonly string[];
-  /** The claim is renewed until then. */
+  /** The claim, if there still is one, is renewed until then. */
   readonly heldUntil: Instant;
 }
 
@@ -107,10 +110,11 @@ export type StoredDocument =
 
 /**
  * Keeps what projections have made of the log, and how far they are. Every method happens whole or not at all, also
- * when the process dies in it. Rejects with an `EventStoreError` (`unavailable`, `store-closed`).
+ * when the process dies in it. Rejects with an `EventStoreError` (`unavailable`, `store-closed`, and `corrupt` where
+ * something is stored that no projection store has written).
  */
 export interface ProjectionStore {
-  /** All generations of all projections, by name and number. */
+  /** All generations of all projections, in the order of their names and numbers. */
   generations(): Promise<readonly Generation[]>;
   /** Begins a generation, as `booting`; false when that number is taken. */
   create(id: GenerationId, version: number): Promise<boolean>;
@@ -119,7 +123,7 @@ export interface ProjectionStore {
    * changed hands.
    */
   claim(id: GenerationId, claim: Claim): Promise<Generation | undefined>;
-  /** Lets go of a generation, so that the next one need not wait. */
+  /** Lets go of a generation, so that the next one need not wait; whoever takes it then, it has changed hands. */
   release(id: GenerationId, epoch: number): Promise<void>;
   /** The documents that there are under some keys, in their order. */
   load(id: GenerationId, keys: readonly DocumentKey[]): Promise<readonly (JsonObject | undefined)[]>;
@@ -132,8 +136,10 @@ export interface ProjectionStore {
    * otherwise, when the epoch is another by now, and when a later one is live that is not `detached`.
    */
   makeLive(id: GenerationId, epoch: number): Promise<boolean>;
-  /** Removes a generation and its documents; false for the live one. */
+  /** Removes a generation with its documents and parked events, if it is there; false for the live one. */
   remove(id: GenerationId): Promise<boolean>;
   /** What the live generation of a name knows under a key. */
   read(name: string, key: DocumentKey): Promise<StoredDocument>;
+  /** Gives back what the store holds open. Every later call fails with `store-closed`, but for this one. */
+  close(): Promise<void>;
 }

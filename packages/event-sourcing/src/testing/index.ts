@@ -16,3 +16,10 @@ export { simulationMutants } from './simulation/mutants';
 export type { SimulationMutant } from './simulation/mutants';
 export { simulate } from './simulation/simulation';
 export type { SimulationRequest, SimulationResult } from './simulation/simulation';
+export { projectionStoreConformance, projectionStoreConformanceTests } from './projection-store-conformance';
+export type {
+  CreateProjectionStoreHarness,
+  ProjectionStoreConformanceOptions,
+  ProjectionStoreConformanceTest,
+  ProjectionStoreHarness,
+} from './projection-conformance-test';
