@@ -1,0 +1,42 @@
+import type { DocumentChange, DocumentKey, JsonObject } from '@mandate/event-sourcing';
+import type { SqliteDatabase } from '../driver';
+import { documentOf } from './projection-rows';
+import type { FoundGeneration } from './stored-generations';
+import { storedText } from './stored-text';
+
+/** The documents of all generations. */
+export interface StoredDocuments {
+  get(generation: FoundGeneration, key: DocumentKey): JsonObject | undefined;
+  change(generationId: number, changes: readonly DocumentChange[]): void;
+  removeAll(generationId: number): void;
+}
+
+export const storedDocumentsIn = (database: SqliteDatabase): StoredDocuments => {
+  const get = database.prepare(
+    'SELECT document FROM projection_document WHERE generation_id = ? AND partition = ? AND key = ?',
+  );
+  const set = database.prepare(
+    `INSERT INTO projection_document (generation_id, partition, key, document) VALUES (?1, ?2, ?3, ?4)
+      ON CONFLICT DO UPDATE SET document = ?4`,
+  );
+  const remove = database.prepare(
+    'DELETE FROM projection_document WHERE generation_id = ? AND partition = ? AND key = ?',
+  );
+  const removeAll = database.prepare('DELETE FROM projection_document WHERE generation_id = ?');
+
+  return {
+    get: (generation, { partition, key }) => {
+      const row = get.get(generation.id, storedText(partition), storedText(key)) as
+        { readonly document: unknown } | undefined;
+      return row === undefined ? undefined : documentOf(generation, row.document);
+    },
+    change: (generationId, changes) => {
+      for (const { partition, key, document } of changes) {
+        const place = [generationId, storedText(partition), storedText(key)] as const;
+        if (document === undefined) remove.run(...place);
+        else set.run(...place, JSON.stringify(document));
+      }
+    },
+    removeAll: (generationId) => void removeAll.run(generationId),
+  };
+};
