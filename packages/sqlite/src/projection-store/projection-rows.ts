@@ -82,6 +82,10 @@ const readerOf = (row: GenerationRow) => {
   };
   return {
     text: (found: unknown, what: string): string => textOf(found) ?? refuse(`its ${what} is no text of ours`),
+    position: (): Pick<Generation, 'position'> => {
+      if (row.position === null) return {};
+      return { position: (textOf(row.position) ?? refuse('its position is no text of ours')) as Position };
+    },
     holding: (): Pick<Generation, 'holder' | 'heldUntil'> => {
       const { holder, heldUntil } = row;
       if (holder === null && heldUntil === null) return {};
@@ -115,19 +119,11 @@ export const generationOf = (row: GenerationRow, parked: readonly ParkedEventRow
     status: read.status(),
     isLive: read.isLive(),
     epoch: read.count(row.epoch, 'epoch'),
-    ...positionOf(row),
+    ...read.position(),
     ...read.holding(),
     ...read.failure(),
     parked: parked.map((each) => parkedEventOf(row, each)),
   };
-};
-
-/** How far a generation has read; absent: nothing yet. */
-export const positionOf = (row: RowPlace): { readonly position?: Position } => {
-  if (row.position === null) return {};
-  const position = textOf(row.position);
-  if (position === undefined) throw corrupt(row, 'a generation', 'its position is no text of ours');
-  return { position: position as Position };
 };
 
 /** Turns a row into a parked event. */

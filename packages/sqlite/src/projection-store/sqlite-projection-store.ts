@@ -10,7 +10,7 @@ import { openSqliteDatabase, type OpenSqliteDatabase, type SqliteDatabase } from
 import { asEventStoreError } from '../event-store/store-fault';
 import { readTransactionOf, writeTransactionOf } from '../transaction';
 import { closeTidily } from '../write-ahead-log';
-import { generationOf, positionOf } from './projection-rows';
+import { generationOf } from './projection-rows';
 import { prepareProjectionTables } from './projection-schema';
 import { storedDocumentsIn } from './stored-documents';
 import { storedGenerationsIn } from './stored-generations';
@@ -77,9 +77,9 @@ const storeOn = (database: SqliteDatabase): ProjectionStore => {
   const read = (name: string, key: DocumentKey): StoredDocument => {
     const live = generations.findLive(name);
     if (live === undefined) return { state: 'unknown' };
+    const { position } = generationOf(live, []);
     const parked = parkedEvents.in(live, key.partition);
     if (parked !== undefined) return { state: 'parked', parked };
-    const { position } = positionOf(live);
     const document = documents.get(live, key);
     return document === undefined ? { state: 'absent', position } : { state: 'found', document, position };
   };
@@ -108,7 +108,10 @@ const storeOn = (database: SqliteDatabase): ProjectionStore => {
       call(() =>
         reading(() => {
           const generation = generations.find(id);
-          return keys.map((key) => (generation === undefined ? undefined : documents.get(generation, key)));
+          if (generation === undefined) return keys.map(() => undefined);
+          // Of a row that makes no sense nothing is told.
+          generationOf(generation, []);
+          return keys.map((key) => documents.get(generation, key));
         }),
       ),
 

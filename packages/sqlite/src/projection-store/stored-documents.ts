@@ -1,12 +1,11 @@
 import type { DocumentChange, DocumentKey, JsonObject } from '@mandate/event-sourcing';
 import type { SqliteDatabase } from '../driver';
-import { documentOf } from './projection-rows';
-import type { FoundGeneration } from './stored-generations';
+import { documentOf, type GenerationRow } from './projection-rows';
 import { storedText } from './stored-text';
 
 /** The documents of all generations. */
 export interface StoredDocuments {
-  get(generation: FoundGeneration, key: DocumentKey): JsonObject | undefined;
+  get(generation: GenerationRow, key: DocumentKey): JsonObject | undefined;
   change(generationId: number, changes: readonly DocumentChange[]): void;
   removeAll(generationId: number): void;
 }

@@ -7,19 +7,14 @@ import type {
   StatusChange,
 } from '@mandate/event-sourcing';
 import type { SqliteDatabase } from '../driver';
-import { generationColumns, type GenerationRow, type RowPlace } from './projection-rows';
+import { generationColumns, type GenerationRow } from './projection-rows';
 import { storedText } from './stored-text';
-
-/** How a generation whose documents are asked for is found again. */
-export interface FoundGeneration extends RowPlace {
-  readonly id: number;
-}
 
 /** The rows of generations. Every change is one statement that names what must be so. */
 export interface StoredGenerations {
   all(): readonly GenerationRow[];
-  find(id: GenerationId): FoundGeneration | undefined;
-  findLive(name: string): FoundGeneration | undefined;
+  find(id: GenerationId): GenerationRow | undefined;
+  findLive(name: string): GenerationRow | undefined;
   create(id: GenerationId, version: Generation['version']): boolean;
   claim(id: GenerationId, claim: Claim): GenerationRow | undefined;
   release(id: GenerationId, epoch: number): void;
@@ -34,10 +29,10 @@ export interface StoredGenerations {
 const prepareStatements = (database: SqliteDatabase) => ({
   all: database.prepare(`SELECT ${generationColumns} FROM projection_generation ORDER BY name, generation`),
   find: database.prepare(
-    'SELECT id, name, position FROM projection_generation WHERE name = ? AND generation = ?',
+    `SELECT ${generationColumns} FROM projection_generation WHERE name = ? AND generation = ?`,
   ),
   findLive: database.prepare(
-    'SELECT id, name, position FROM projection_generation WHERE name = ? AND is_live <> 0',
+    `SELECT ${generationColumns} FROM projection_generation WHERE name = ? AND is_live <> 0`,
   ),
   create: database.prepare(
     `INSERT INTO projection_generation (name, generation, version, status) VALUES (?, ?, ?, 'booting')
@@ -101,8 +96,8 @@ export const storedGenerationsIn = (database: SqliteDatabase): StoredGenerations
 
   return {
     all: () => Array.from(statements.all.all() as readonly GenerationRow[]),
-    find: (id) => statements.find.get(...placeOf(id)) as FoundGeneration | undefined,
-    findLive: (name) => statements.findLive.get(storedText(name)) as FoundGeneration | undefined,
+    find: (id) => statements.find.get(...placeOf(id)) as GenerationRow | undefined,
+    findLive: (name) => statements.findLive.get(storedText(name)) as GenerationRow | undefined,
     create: (id, version) => statements.create.get(...placeOf(id), version) !== undefined,
     claim: (id, { holder, now, until }) => {
       const renewed = statements.renew.get(...placeOf(id), holder, until) as GenerationRow | undefined;

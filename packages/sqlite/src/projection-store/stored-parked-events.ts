@@ -1,14 +1,18 @@
 import type { ParkedEvent, ProjectionCommit } from '@mandate/event-sourcing';
 import type { SqliteDatabase } from '../driver';
-import { parkedEventColumns, parkedEventOf, type ParkedEventRow } from './projection-rows';
-import type { FoundGeneration } from './stored-generations';
+import {
+  parkedEventColumns,
+  parkedEventOf,
+  type GenerationRow,
+  type ParkedEventRow,
+} from './projection-rows';
 import { storedText } from './stored-text';
 
 /** The events at which partitions wait. */
 export interface StoredParkedEvents {
   all(): readonly ParkedEventRow[];
   of(generationId: number): readonly ParkedEventRow[];
-  in(generation: FoundGeneration, partition: string): ParkedEvent | undefined;
+  in(generation: GenerationRow, partition: string): ParkedEvent | undefined;
   /** Forgets those that wait no longer, then keeps those that wait. */
   change(generationId: number, changes: Pick<ProjectionCommit, 'parked' | 'unparked'>): void;
   removeAll(generationId: number): void;
