@@ -6,13 +6,17 @@ import {
   createCommandHandler,
   createInMemoryEventStore,
   createInMemoryProjection,
+  createInMemoryProjectionStore,
   createProcessRunner,
+  createProjectionEngine,
   eventCodec,
   instantCodec,
+  isInstant,
   recordCodec,
   systemClock,
   uuidCodec,
   type Decider,
+  type DocumentProjection,
   type Instant,
   type ProcessManager,
   type Projection,
@@ -53,6 +57,19 @@ const doorsOpened: Projection<Map<Uuid, Instant>, DoorOpened> = {
   initialState: () => new Map(),
   handle: (state, { event: { data } }) => state.set(data.doorId, data.at),
   partitionOf: ({ stream }) => stream,
+};
+// #endregion
+
+// #region documents
+type DoorDocument = { readonly openedAt: Instant };
+
+const doorDocuments: DocumentProjection<DoorDocument, DoorOpened> = {
+  name: 'door-documents',
+  version: 1,
+  codec: doorCodec,
+  partitionOf: ({ stream }) => stream,
+  keysOf: ({ event }) => [event.data.doorId],
+  evolve: (_, { event }) => ({ openedAt: event.data.at }),
 };
 // #endregion
 
@@ -99,6 +116,17 @@ const handling = async (): Promise<readonly unknown[]> => {
   const opened = projection.state();
   // #endregion
 
+  const projectionStore = createInMemoryProjectionStore();
+  const [partition, key] = [request.stream, doorId!];
+  // #region projecting
+  const engine = createProjectionEngine({ store, projectionStore, projections: [doorDocuments] });
+  await engine.run();
+
+  await engine.waitFor('door-documents', outcome.position);
+  const found = await engine.read('door-documents', { partition, key });
+  const openedAt = found.state === 'found' ? found.document['openedAt'] : undefined;
+  // #endregion
+
   const closed: unknown[] = [];
   // #region running
   const runner = createProcessRunner({
@@ -113,7 +141,7 @@ const handling = async (): Promise<readonly unknown[]> => {
   });
   await runner.run();
   // #endregion
-  return [opened.size, closed.length, runner.outstanding().length];
+  return [opened.size, isInstant(openedAt), closed.length, runner.outstanding().length];
 };
 
 const regions = (): readonly (readonly [name: string, text: string])[] =>
@@ -135,14 +163,16 @@ describe('the README', () => {
     expect(regions().map(([name]) => name)).toEqual([
       'aggregate',
       'projection',
+      'documents',
       'process',
       'handling',
+      'projecting',
       'running',
     ]);
   });
 
   it('shows what works', async () => {
-    expect(await handling()).toEqual([1, 1, 0]);
+    expect(await handling()).toEqual([1, true, 1, 0]);
   });
 
   it('shows how a decider is tested', () => {

@@ -12,20 +12,19 @@ export interface DocumentProjection<Document extends JsonObject, Event extends D
   /** Letters in lower case, digits and hyphens. */
   readonly name: string;
   readonly version: number;
-  readonly codec: EventCodec<Event>;
+  readonly codec: Pick<EventCodec<Event>, 'types' | 'decode'>;
   /** What must keep its order by itself: an event that cannot be handled holds up its own partition only. */
   readonly partitionOf: (event: RecordedEvent) => string;
   /** The documents, within its partition, that an event changes. */
-  readonly keysOf: (event: ProjectedEvent<Event>) => readonly string[];
+  keysOf(event: ProjectedEvent<Event>): readonly string[];
   /** A document after an event; absent before the first one, and when it is to be removed. */
-  readonly evolve: (
-    document: Document | undefined,
-    event: ProjectedEvent<Event>,
-    key: string,
-  ) => Document | undefined;
+  evolve(document: Document | undefined, event: ProjectedEvent<Event>, key: string): Document | undefined;
 }
 
-/** A projection whose types do not matter to whoever runs it. */
+/**
+ * A projection whose types do not matter to whoever runs it: every projection is one. Its functions are declared as
+ * methods for that; they are given only what the projection's own codec and functions have made.
+ */
 export type AnyDocumentProjection = DocumentProjection<JsonObject, DomainEvent>;
 
 /** What an engine reads from. */
