@@ -3,7 +3,7 @@ import type { GenerationStatus } from '../../projections/projection-store';
 import { testOnProjections, type ProjectionStoreConformanceTest } from '../projection-conformance-test';
 import { begun, claimBy, claimed, moved, newHolder, recordOf, second } from './generations';
 
-export const everyStatus: readonly GenerationStatus[] = ['booting', 'active', 'paused', 'error', 'detached'];
+const everyStatus: readonly GenerationStatus[] = ['booting', 'active', 'paused', 'error', 'detached'];
 
 const failure = { code: 'unavailable', attempts: 1, retryAt: second(40) };
 
