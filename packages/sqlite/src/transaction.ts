@@ -24,6 +24,31 @@ export const readTransactionOf = (database: SqliteDatabase): Transaction => {
   return transactionOf(database, () => void begin.run());
 };
 
+/** A part of a transaction that can be undone while the rest of it goes on. */
+export interface Savepoint {
+  readonly set: () => void;
+  /** Keeps what was done since `set`. */
+  readonly release: () => void;
+  /** Takes back what was done since `set`. Fails when SQLite has given up the whole transaction meanwhile. */
+  readonly undo: () => void;
+}
+
+/** The savepoint of one connection: one at a time, within a write transaction. */
+export const savepointOf = (database: SqliteDatabase): Savepoint => {
+  const set = database.prepare('SAVEPOINT part');
+  const release = database.prepare('RELEASE part');
+  const undo = database.prepare('ROLLBACK TO part');
+  return {
+    set: () => void set.run(),
+    release: () => void release.run(),
+    undo: () => {
+      undo.run();
+      // What was rolled back to stays open until it is released.
+      release.run();
+    },
+  };
+};
+
 const transactionOf = (database: SqliteDatabase, begin: () => void): Transaction => {
   const commit = database.prepare('COMMIT');
 

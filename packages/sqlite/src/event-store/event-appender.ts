@@ -13,11 +13,22 @@ import {
 } from '@mandate/event-sourcing';
 import type { SqliteDatabase } from '../driver';
 import { extendedCodeOf, sqliteCode } from '../sqlite-code';
-import { CommitFault, writeTransactionOf } from '../transaction';
 import { digestOf } from './digest';
 
-/** Writes the events of one append, checked before; says when they are there, or why they are not. */
-export type AppendEvents = (append: PreparedAppend, expected: ExpectedVersion) => AppendResult;
+/** An append that was checked, and has arrived where it will be written. */
+export interface AppendRequest {
+  readonly append: PreparedAppend;
+  /** As the caller wrote it, for the failure that names it. */
+  readonly expected: ExpectedVersion;
+}
+
+/** Writes the events of one append, within a transaction that somebody else began. */
+export interface EventAppender {
+  /** Throws when the events must not or cannot be written; some of them may be written by then, to be undone. */
+  readonly append: (request: AppendRequest) => AppendResult;
+  /** Says why an append failed, once what it wrote is undone. */
+  readonly reasonOf: (request: AppendRequest, cause: unknown) => unknown;
+}
 
 interface Last {
   readonly version: Version;
@@ -46,10 +57,9 @@ const prepareStatements = (database: SqliteDatabase) => ({
   ),
 });
 
-/** Appends to the table `event`, each append in one transaction. */
-export const eventAppenderOf = (database: SqliteDatabase, storeId: StoreId, clock: Clock): AppendEvents => {
+/** Appends to the table `event`. */
+export const eventAppenderOf = (database: SqliteDatabase, storeId: StoreId, clock: Clock): EventAppender => {
   const statements = prepareStatements(database);
-  const inTransaction = writeTransactionOf(database);
 
   /** The result of the first attempt, when exactly these events stand where this append would put them. */
   const repeatedAppend = (
@@ -88,7 +98,7 @@ export const eventAppenderOf = (database: SqliteDatabase, storeId: StoreId, cloc
     return { version: expected + events.length, position: positionOf(storeId, place) };
   };
 
-  const appendOrRefuse = (append: PreparedAppend, expectedVersion: ExpectedVersion): AppendResult => {
+  const appendOrRefuse = ({ append, expected: expectedVersion }: AppendRequest): AppendResult => {
     const { stream, expected } = append;
     const digest = digestOf(stream);
     const last = statements.last.get(digest) as Last | undefined;
@@ -101,7 +111,7 @@ export const eventAppenderOf = (database: SqliteDatabase, storeId: StoreId, cloc
     throw new EventStoreError({ kind: 'version-conflict', stream, expected: expectedVersion, actual });
   };
 
-  /** The transaction was rolled back; which of its events was there already? */
+  /** Which of the events was there already? */
   const duplicateAmong = ({ stream, events }: PreparedAppend, cause: unknown): unknown => {
     const known = events.find(({ event }) => statements.byId.get(digestOf(event.eventId)) !== undefined);
     return known === undefined
@@ -109,15 +119,9 @@ export const eventAppenderOf = (database: SqliteDatabase, storeId: StoreId, cloc
       : new EventStoreError({ kind: 'duplicate-event-id', eventId: known.event.eventId, stream }, { cause });
   };
 
-  return (append, expected) => {
-    try {
-      return inTransaction(() => appendOrRefuse(append, expected));
-    } catch (cause) {
-      if (cause instanceof CommitFault) {
-        const eventIds = append.events.map(({ event }) => event.eventId);
-        throw new EventStoreError({ kind: 'outcome-unknown', eventIds }, { cause });
-      }
-      throw extendedCodeOf(cause) === sqliteCode.constraintUnique ? duplicateAmong(append, cause) : cause;
-    }
+  return {
+    append: appendOrRefuse,
+    reasonOf: ({ append }, cause) =>
+      extendedCodeOf(cause) === sqliteCode.constraintUnique ? duplicateAmong(append, cause) : cause,
   };
 };

@@ -10,6 +10,8 @@ import {
 import { isInMemory, openDatabaseFile, type Synchronous } from '../database-file';
 import { openSqliteDatabase, type OpenSqliteDatabase, type SqliteDatabase } from '../driver';
 import { closeTidily } from '../write-ahead-log';
+import { batchWriterOf } from './append-batch';
+import { appendQueueOf } from './append-queue';
 import { eventAppenderOf } from './event-appender';
 import { eventEraserOf } from './event-eraser';
 import { eventReaderOn } from './event-reader';
@@ -57,14 +59,15 @@ const storeOn = (
 ): EventStore => {
   const storeId = storeIdIn(database);
   const head = logHeadOf(database, storeId);
-  const appendEvents = eventAppenderOf(database, storeId, clock);
+  const writeBatch = batchWriterOf(database, eventAppenderOf(database, storeId, clock));
   const reader = eventReaderOn(database, storeId, head);
   const erase = eventEraserOf(database);
   const watch = watchLog(database, head, pollIntervalMs);
+  const queue = appendQueueOf(writeBatch, watch.wakeAll);
   let isClosed = false;
 
-  /** One call of the port: everything happens at once, and every failure is the rejection of a promise. */
-  const call = <T>(work: () => T): Promise<T> =>
+  /** One call of the port: every failure is the rejection of a promise. */
+  const call = <T>(work: () => T | Promise<T>): Promise<T> =>
     new Promise((resolve) => {
       if (isClosed) throw new EventStoreError({ kind: 'store-closed' });
       try {
@@ -74,14 +77,14 @@ const storeOn = (
       }
     });
 
-  // SQLite answers at once. Without a pause, a loop over appends or pages would let nothing else in the process run.
-  const append: EventStore['append'] = async (stream, expected, events) => {
-    const result = await call(() => appendEvents(prepareAppend(stream, expected, events), expected));
-    watch.wakeAll();
-    await otherWork();
-    return result;
-  };
+  const append: EventStore['append'] = (stream, expected, events) =>
+    call(() => {
+      // Copied, because the events wait for a moment, and may be the caller's to change.
+      const copies = events.map((event) => ({ ...event }));
+      return queue.add({ append: prepareAppend(stream, expected, copies), expected });
+    });
 
+  // SQLite answers at once. Without a pause, a loop over pages would let nothing else in the process run.
   const readStream: EventStore['readStream'] = async (stream, readOptions = {}) => {
     const page = await call(() => reader.readStream(stream, readOptions));
     if (!page.atEnd) await otherWork();
@@ -101,10 +104,16 @@ const storeOn = (
     readStream,
     readAll,
     subscribe: (subscribeOptions = {}) => subscribeByPages({ readAll }, subscribeOptions, watch.untilGrown),
-    eraseStream: (stream) => call(() => erase(stream)),
+    eraseStream: (stream) =>
+      call(() => {
+        // What was to be appended before is erased, too.
+        queue.flush();
+        erase(stream);
+      }),
     close: () => {
       if (!isClosed) {
         isClosed = true;
+        queue.flush();
         watch.close();
         closeTidily(database);
       }
