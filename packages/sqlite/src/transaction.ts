@@ -71,8 +71,9 @@ const transactionOf = (database: SqliteDatabase, begin: () => void): Transaction
   };
 
   return (work) => {
-    begin();
     try {
+      // Within: a driver that reports a failure of BEGIN after the fact must not leave a transaction open for ever.
+      begin();
       const result = work();
       commitOrRollBack();
       return result;

@@ -25,18 +25,18 @@ type Request = ({ readonly type: 'append' } & Append) | { readonly type: 'erase'
 
 type Answer = { readonly result: AppendResult | undefined } | { readonly failure: EventStoreFailure };
 
-const answerOf = (call: Promise<AppendResult | undefined | void>): Promise<Answer> =>
+const answerOf = (call: Promise<AppendResult | undefined>): Promise<Answer> =>
   call.then(
-    (result) => ({ result: result ?? undefined }),
+    (result) => ({ result }),
     (error: unknown) => {
       if (!isEventStoreError(error)) throw error;
       return { failure: error.failure };
     },
   );
 
-const make = (store: EventStore, request: Request): Promise<AppendResult | void> =>
+const make = (store: EventStore, request: Request): Promise<AppendResult | undefined> =>
   request.type === 'erase'
-    ? store.eraseStream(request.stream)
+    ? store.eraseStream(request.stream).then(() => undefined)
     : store.append(request.stream, request.expected, request.events);
 
 const wholeLog = async (store: EventStore): Promise<readonly RecordedEvent[]> =>

@@ -1,12 +1,19 @@
 import { openSqliteDatabase, type OpenSqliteDatabase } from '../driver';
 
+/** A result code of SQLite that a statement fails with, before it runs or after it ran. */
+export interface StatementFault {
+  readonly errcode: number;
+  readonly when: 'before' | 'after';
+}
+
 export interface FaultyDriver {
   readonly openDatabase: OpenSqliteDatabase;
-  /** Lets the next statement of this text fail with a result code of SQLite, before it runs or after it ran. */
-  readonly failNext: (
-    sql: string,
-    fault: { readonly errcode: number; readonly when: 'before' | 'after' },
-  ) => void;
+  /** Lets the next statement of this text fail. */
+  readonly failNext: (sql: string, fault: StatementFault) => void;
+  /** Lets one of the coming statements fail, whatever it says: the first is number 0. */
+  readonly failNumber: (number: number, fault: StatementFault) => void;
+  /** What was executed so far. */
+  readonly executed: readonly string[];
 }
 
 const sqliteError = (errcode: number): Error =>
@@ -14,19 +21,34 @@ const sqliteError = (errcode: number): Error =>
 
 /** The default driver, with faults at chosen statements. */
 export const createFaultyDriver = (): FaultyDriver => {
-  const faults = new Map<string, { readonly errcode: number; readonly when: 'before' | 'after' }>();
+  const faultsByText = new Map<string, StatementFault>();
+  const faultsByNumber = new Map<number, StatementFault>();
+  const executed: string[] = [];
+
+  const faultAt = (sql: string): StatementFault | undefined => {
+    const byNumber = faultsByNumber.get(executed.length);
+    if (byNumber !== undefined) return byNumber;
+    const [text, fault] = [...faultsByText].find(([beginning]) => sql.startsWith(beginning)) ?? [];
+    if (text !== undefined) faultsByText.delete(text);
+    return fault;
+  };
 
   const withFault = <T>(sql: string, work: () => T): T => {
-    const fault = [...faults].find(([beginning]) => sql.startsWith(beginning));
+    const fault = faultAt(sql);
+    executed.push(sql);
     if (fault === undefined) return work();
-    const [beginning, { errcode, when }] = fault;
-    faults.delete(beginning);
-    if (when === 'after') work();
-    throw sqliteError(errcode);
+    try {
+      if (fault.when === 'after') work();
+    } catch {
+      // It would have failed anyway, for another reason.
+    }
+    throw sqliteError(fault.errcode);
   };
 
   return {
-    failNext: (sql, fault) => void faults.set(sql, fault),
+    failNext: (sql, fault) => void faultsByText.set(sql, fault),
+    failNumber: (number, fault) => void faultsByNumber.set(executed.length + number, fault),
+    executed,
     openDatabase: (file) => {
       const database = openSqliteDatabase(file);
       return {
