@@ -8,6 +8,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 // writers share. Writes down what it is about to append, and what was acknowledged. In its next life it first repeats
 // what it has no acknowledgement of, with the same ids at the same place.
 
+// Whoever was to kill it is gone itself.
+process.on('disconnect', () => process.exit());
+
 const { file, journalFile, name, life, callers, sharedStreams, isLying } = JSON.parse(process.argv[2]);
 
 const entries = existsSync(journalFile)

@@ -57,7 +57,7 @@ const idsOf = ({ events }: Append): readonly string[] => events.map(({ eventId }
 
 const twoEvents = (): readonly EventToAppend[] => [newEvent(), newEvent()];
 
-/** Six appends at once: two that are right, a conflict, a used id, a repetition, and one more that is right. */
+/** At once: appends that are right, a conflict, a used id, a repetition; some of one event, some of two. */
 const planBatch = async (name: string): Promise<readonly Append[]> => {
   const [known, first] = [newEvent(), { stream: `${name}-1`, expected: 0, events: twoEvents() }];
   await store.append(`${name}-before`, 'no-stream', [known]);
@@ -68,12 +68,15 @@ const planBatch = async (name: string): Promise<readonly Append[]> => {
     { stream: `${name}-3`, expected: 0, events: [newEvent(), known] },
     first,
     { stream: `${name}-4`, expected: 0, events: twoEvents() },
+    { stream: `${name}-5`, expected: 0, events: [known] },
+    { stream: `${name}-6`, expected: 0, events: [newEvent()] },
   ];
 };
 
 const kindOf = (answer: Answer | undefined): unknown => (typeof answer === 'object' ? answer.kind : answer);
 
-const kindsWithoutFault = [2, 2, 'version-conflict', 'duplicate-event-id', 2, 2];
+const duplicate = 'duplicate-event-id';
+const kindsWithoutFault = [2, 2, 'version-conflict', duplicate, 2, 2, duplicate, 1];
 
 const appendAll = (batch: readonly Append[]): Promise<readonly Answer[]> => Promise.all(batch.map(append));
 
@@ -92,10 +95,11 @@ const failAt = async (name: string, number: number, fault: StatementFault): Prom
   driver.failNumber(number, fault);
   const answers = await appendAll(batch);
   const sql = driver.executed[before + number];
-  const written = await Promise.all([1, 2, 3, 4].map((which) => idsIn(`${name}-${which}`)));
+  const written = await Promise.all([1, 2, 3, 4, 5, 6].map((which) => idsIn(`${name}-${which}`)));
   const isWritten = written.some((ids) => ids.length > 0);
-  const whole = [batch[0], batch[1], undefined, batch[5]].map((each) => (each ? idsOf(each) : []));
-  expect({ sql, written }).toEqual({ sql, written: isWritten ? whole : [[], [], [], []] });
+  const whole = [batch[0], batch[1], undefined, batch[5], undefined, batch[7]];
+  const expected = whole.map((each) => (isWritten && each ? idsOf(each) : []));
+  expect({ sql, written }).toEqual({ sql, written: expected });
   return { sql, batch, answers, isWritten };
 };
 

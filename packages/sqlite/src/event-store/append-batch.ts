@@ -1,4 +1,4 @@
-import { EventStoreError, type AppendResult } from '@mandate/event-sourcing';
+import { EventStoreError, isEventStoreError, type AppendResult } from '@mandate/event-sourcing';
 import { left, right, type Either } from 'fp-ts/Either';
 import type { SqliteDatabase } from '../driver';
 import { extendedCodeOf, sqliteCode } from '../sqlite-code';
@@ -12,11 +12,12 @@ export type AppendOutcome = Either<unknown, AppendResult>;
 /** Writes appends one after the other, all with one COMMIT, and tells what became of each. Never throws. */
 export type WriteBatch = (batch: readonly AppendRequest[]) => readonly AppendOutcome[];
 
-/** A fault of the file or the disk, which concerns every append of the batch. */
-const isFaultOfFile = (error: unknown): boolean => {
-  const code = extendedCodeOf(error);
-  return code !== undefined && code !== sqliteCode.constraintUnique;
-};
+/** Whether only this append was refused; everything else (the disk, a driver that broke) concerns the batch. */
+const isRefusal = (error: unknown): boolean =>
+  isEventStoreError(error) || extendedCodeOf(error) === sqliteCode.constraintUnique;
+
+/** One INSERT that fails takes itself back, while a savepoint copies every page that is touched within it. */
+const needsSavepoint = ({ append }: AppendRequest): boolean => append.events.length > 1;
 
 /** Why an append failed whose whole batch failed, though nothing may have been wrong with it. */
 const failureOf = ({ append }: AppendRequest, cause: unknown): unknown => {
@@ -26,22 +27,23 @@ const failureOf = ({ append }: AppendRequest, cause: unknown): unknown => {
 };
 
 /**
- * Every append of a batch has a savepoint of its own: one that is refused takes back only itself. What an append was
+ * An append of a batch that is refused takes back only itself, with a savepoint of its own where it needs one. What an append was
  * told can rest on another one of its batch (a conflict, a repetition), so nobody is told anything before COMMIT.
  */
 export const batchWriterOf = (database: SqliteDatabase, appender: EventAppender): WriteBatch => {
   const inTransaction = writeTransactionOf(database);
-  const savepoint = savepointOf(database);
+  const savepointOfBatch = savepointOf(database);
 
   const attempt = (request: AppendRequest): AppendOutcome => {
-    savepoint.set();
+    const savepoint = needsSavepoint(request) ? savepointOfBatch : undefined;
+    savepoint?.set();
     try {
       const result = appender.append(request);
-      savepoint.release();
+      savepoint?.release();
       return right(result);
     } catch (cause) {
-      if (isFaultOfFile(cause)) throw cause;
-      savepoint.undo();
+      if (!isRefusal(cause)) throw cause;
+      savepoint?.undo();
       return left(asEventStoreError(appender.reasonOf(request, cause)));
     }
   };

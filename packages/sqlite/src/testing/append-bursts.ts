@@ -12,13 +12,20 @@ export type BurstCall =
   /** The same append once more, whatever became of it: also one of this very burst. */
   | { readonly type: 'repeat'; readonly which: number }
   /** New events, and among them the id of an earlier one, whatever became of that. */
-  | { readonly type: 'reuse-event-id'; readonly stream: string; readonly which: number; readonly at: number }
+  | {
+      readonly type: 'reuse-event-id';
+      readonly stream: string;
+      readonly which: number;
+      readonly at: number;
+      readonly eventCount: number;
+    }
   | { readonly type: 'append-nothing'; readonly stream: string }
   | { readonly type: 'append-too-much'; readonly stream: string }
   | { readonly type: 'erase'; readonly stream: string };
 
 const stream = fc.constantFrom('a', 'b', 'c');
 const which = fc.nat({ max: 40 });
+const eventCount = fc.integer({ min: 1, max: 3 });
 const is = <const Type extends BurstCall['type']>(type: Type): Arbitrary<Type> => fc.constant(type);
 
 const call = fc.oneof<{ weight: number; arbitrary: Arbitrary<BurstCall> }[]>(
@@ -31,13 +38,13 @@ const call = fc.oneof<{ weight: number; arbitrary: Arbitrary<BurstCall> }[]>(
         { weight: 4, arbitrary: fc.constant(0) },
         { weight: 1, arbitrary: fc.integer({ min: -2, max: 2 }) },
       ),
-      eventCount: fc.integer({ min: 1, max: 3 }),
+      eventCount,
     }),
   },
   { weight: 2, arbitrary: fc.record({ type: is('repeat'), which }) },
   {
     weight: 2,
-    arbitrary: fc.record({ type: is('reuse-event-id'), stream, which, at: fc.nat({ max: 2 }) }),
+    arbitrary: fc.record({ type: is('reuse-event-id'), stream, which, at: fc.nat({ max: 2 }), eventCount }),
   },
   { weight: 1, arbitrary: fc.record({ type: is('append-nothing'), stream }) },
   { weight: 1, arbitrary: fc.record({ type: is('append-too-much'), stream }) },

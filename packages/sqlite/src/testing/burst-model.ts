@@ -99,8 +99,10 @@ class BurstModel {
       case 'reuse-event-id': {
         const known = this.#appends.flatMap(({ events }) => events);
         const eventId = known[call.which % Math.max(1, known.length)]?.eventId;
-        return Array.from({ length: 3 }, (_, index) =>
-          index === call.at && eventId !== undefined ? { ...newEvent(), eventId } : newEvent(),
+        return Array.from({ length: call.eventCount }, (_, index) =>
+          index === call.at % call.eventCount && eventId !== undefined
+            ? { ...newEvent(), eventId }
+            : newEvent(),
         );
       }
       case 'append-nothing':
