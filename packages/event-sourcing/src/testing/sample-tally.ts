@@ -21,5 +21,7 @@ export const tallyProjection: DocumentProjection<Tally, Noted> = {
 };
 
 /** The same under another version, or with something changed. */
-export const tallyWith = (changes: Partial<typeof tallyProjection> = {}): AnyDocumentProjection =>
-  ({ ...tallyProjection, ...changes }) as AnyDocumentProjection;
+export const tallyWith = (changes: Partial<typeof tallyProjection> = {}): AnyDocumentProjection => ({
+  ...tallyProjection,
+  ...changes,
+});
