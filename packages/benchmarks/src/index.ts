@@ -1,0 +1,3 @@
+export type { ComparisonResult, PeerResult, Round } from './comparing/comparison';
+export type { Work } from './comparing/work';
+export { works } from './works';

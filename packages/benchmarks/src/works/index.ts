@@ -1,0 +1,15 @@
+import type { Work } from '../comparing/work';
+import { appendByFifty, appendByOne, appendByTwenty } from './append';
+import { appendGrows } from './append-grows';
+import { replay } from './replay';
+import { roundTrip } from './round-trip';
+
+/** Every work, in the order in which they run: those that make a long log longer come last. */
+export const works: readonly Work[] = [
+  appendByOne,
+  appendByTwenty,
+  appendByFifty,
+  replay,
+  roundTrip,
+  appendGrows,
+];
