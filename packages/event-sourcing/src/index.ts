@@ -105,6 +105,7 @@ export type {
   StoredDocument,
 } from './projections/projection-store';
 export { readWholeStream } from './event-store/read-whole-stream';
+export { nonEmptyListCodec } from './codecs/non-empty-list-codec';
 export { recordCodec } from './codecs/record-codec';
 export { subscribeByPages } from './event-store/subscription';
 export type { UntilGrown } from './event-store/subscription';

@@ -1,6 +1,7 @@
 import {
   guardedCodec,
   instantCodec,
+  nonEmptyListCodec,
   patternCodec,
   recordCodec,
   type Branded,
@@ -114,16 +115,5 @@ export const evidence: t.Type<Evidence, unknown> = recordCodec<Evidence>('eviden
 
 /** A list with at least one item. */
 export type NonEmpty<Item> = readonly [Item, ...Item[]];
-export const nonEmpty = <Item>(item: t.Type<Item, unknown>): t.Type<NonEmpty<Item>, unknown> => {
-  const items = t.readonlyArray(item);
-  const is = (value: unknown): value is NonEmpty<Item> => items.is(value) && value.length > 0;
-  return new t.Type<NonEmpty<Item>, unknown>(
-    `a list with at least one item`,
-    is,
-    (input, context) => {
-      if (Array.isArray(input) && input.length === 0) return t.failure(input, context);
-      return items.validate(input, context) as t.Validation<NonEmpty<Item>>;
-    },
-    (value) => items.encode(value),
-  );
-};
+export const nonEmpty = <Item>(item: t.Type<Item, unknown>): t.Type<NonEmpty<Item>, unknown> =>
+  nonEmptyListCodec(item);

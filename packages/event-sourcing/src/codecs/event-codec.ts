@@ -1,5 +1,6 @@
 import { isLeft, left, right, type Either } from 'fp-ts/Either';
 import type * as t from 'io-ts';
+import { checkedDecoder } from './checked-decoder';
 import { decodeIssuesOf, sentenceOfIssue, shapeOf, type DecodeIssue } from './decode-issue';
 import { EventStoreError } from '../event-store/event-store-error';
 import type { EventToAppend, RecordedEvent } from '../event-store/event-store';
@@ -72,24 +73,39 @@ const upcast = (
   return right(current);
 };
 
+interface KeptSchema {
+  readonly version: number;
+  readonly upcasters: readonly Upcaster[];
+  readonly encode: (data: object) => unknown;
+  readonly decode: (data: unknown) => t.Validation<object>;
+}
+
+const keptSchemaOf = ({ data, upcasters = [] }: EventSchema<object>): KeptSchema => ({
+  version: upcasters.length + 1,
+  upcasters,
+  encode: (value) => data.encode(value),
+  decode: checkedDecoder(data),
+});
+
 /** The codec of a union of events. */
 export const eventCodec = <Event extends DomainEvent>(schemas: EventSchemas<Event>): EventCodec<Event> => {
-  const byType = new Map<string, EventSchema<object>>(Object.entries<EventSchema<object>>(schemas));
-  const versionOf = (schema: EventSchema<object>): number => (schema.upcasters?.length ?? 0) + 1;
+  const byType = new Map<string, KeptSchema>(
+    Object.entries<EventSchema<object>>(schemas).map(([type, schema]) => [type, keptSchemaOf(schema)]),
+  );
 
   return {
     types: [...byType.keys()],
     encode: (event) => {
       const schema = byType.get(event.type);
       if (schema === undefined) throw new EventEncodeError(`No schema for events of type ${event.type}.`);
-      const data = schema.data.encode(event.data) as JsonObject;
+      const data = schema.encode(event.data) as JsonObject;
       // What was written must be readable for ever, so it is read once before it is written.
-      const decoded = schema.data.decode(data);
+      const decoded = schema.decode(data);
       if (isLeft(decoded)) {
         const sentences = decodeIssuesOf(decoded.left).map(sentenceOfIssue).join(' ');
         throw new EventEncodeError(`An event ${event.type} does not fit its schema. ${sentences}`);
       }
-      return { type: event.type, schemaVersion: versionOf(schema), data };
+      return { type: event.type, schemaVersion: schema.version, data };
     },
     decode: (recorded) => {
       const schema = byType.get(recorded.type);
@@ -97,15 +113,15 @@ export const eventCodec = <Event extends DomainEvent>(schemas: EventSchemas<Even
         const expected = `one of ${[...byType.keys()].join(', ')}`;
         return failure(recorded, [{ path: 'type', expected, found: 'an unknown type' }]);
       }
-      const current = versionOf(schema);
+      const current = schema.version;
       const { schemaVersion } = recorded;
       if (!Number.isInteger(schemaVersion) || schemaVersion < 1 || schemaVersion > current) {
         const expected = `a version from 1 to ${current}`;
         return failure(recorded, [{ path: 'schemaVersion', expected, found: String(schemaVersion) }]);
       }
-      const upcasted = upcast(schema.upcasters ?? [], recorded);
+      const upcasted = upcast(schema.upcasters, recorded);
       if (isLeft(upcasted)) return failure(recorded, [upcasted.left]);
-      const decoded = schema.data.decode(upcasted.right);
+      const decoded = schema.decode(upcasted.right);
       return isLeft(decoded)
         ? failure(recorded, decodeIssuesOf(decoded.left))
         : right({ type: recorded.type, data: decoded.right } as Event);

@@ -1,12 +1,16 @@
 import * as t from 'io-ts';
+import { withPlan } from './decoding-plan';
 
 /** A codec for what passes a check and is kept as it is. The name says what was expected, and is shown to people. */
 export const guardedCodec = <A>(name: string, is: (value: unknown) => value is A): t.Type<A, A> =>
-  new t.Type<A, A, unknown>(
-    name,
-    is,
-    (input, context) => (is(input) ? t.success(input) : t.failure(input, context)),
-    t.identity,
+  withPlan(
+    new t.Type<A, A, unknown>(
+      name,
+      is,
+      (input, context) => (is(input) ? t.success(input) : t.failure(input, context)),
+      t.identity,
+    ),
+    { kind: 'guard', is },
   );
 
 /** A codec for a string of one pattern. Leave no room in it for somebody's address. */

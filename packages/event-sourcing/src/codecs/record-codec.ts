@@ -2,6 +2,7 @@ import { isLeft } from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { isRecord } from './guarded-codec';
 import { isPrintableKey } from './decode-issue';
+import { withPlan } from './decoding-plan';
 
 type Codecs<A extends object> = { readonly [Key in keyof A]-?: t.Type<Exclude<A[Key], undefined>, unknown> };
 type RequiredKeys<A> = { [Key in keyof A]-?: undefined extends A[Key] ? never : Key }[keyof A];
@@ -52,7 +53,7 @@ export const recordCodec = <A extends object>(
     return errors.length > 0 ? t.failures(errors) : t.success(output as A);
   };
 
-  return new t.Type<A, unknown>(
+  const codec = new t.Type<A, unknown>(
     name,
     (value): value is A =>
       isRecord(value) &&
@@ -67,4 +68,5 @@ export const recordCodec = <A extends object>(
           .map(([key, field]) => [key, fields.get(key)?.encode(field) ?? field]),
       ),
   );
+  return withPlan(codec, { kind: 'record', required: requiredFields, optional: optionalFields });
 };

@@ -5,6 +5,7 @@ export type {
   EventStoreHarness,
   TestRunner,
 } from './conformance-test';
+export { perhapsDamaged } from './damage';
 export { eventStoreConformance, eventStoreConformanceTests } from './event-store-conformance';
 export { assertEventStoreAgreesWithModel } from './event-store-model';
 export { createFaultStore, plannedFaults } from './fault-store';

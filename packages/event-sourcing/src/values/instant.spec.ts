@@ -57,6 +57,43 @@ describe('an instant', () => {
   });
 });
 
+describe('whether an instant exists', () => {
+  /** What the calendar of the language says: it moves what does not exist to another day. */
+  const isSpelledByDate = (text: string): boolean => {
+    const time = Date.parse(text);
+    return !Number.isNaN(time) && new Date(time).toISOString() === text;
+  };
+  const digits = (length: number, max: number) =>
+    fc.integer({ min: 0, max }).map((number) => String(number).padStart(length, '0'));
+  const year = fc.oneof(
+    digits(4, 9999),
+    fc.constantFrom('0000', '0004', '0100', '0400', '1900', '2000', '2100'),
+  );
+  const date = fc.tuple(year, digits(2, 14), digits(2, 33)).map((parts) => parts.join('-'));
+  const time = fc.tuple(digits(2, 26), digits(2, 62), digits(2, 62)).map((parts) => parts.join(':'));
+  const almostInstants = fc
+    .tuple(date, fc.oneof(time, fc.constant('12:00:00')), digits(3, 999))
+    .map(([day, hour, milliseconds]) => `${day}T${hour}.${milliseconds}Z`);
+
+  it('is known of every day of every month, without asking the calendar', () => {
+    fc.assert(
+      fc.property(almostInstants, (text) => expect(isInstant(text)).toBe(isSpelledByDate(text))),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('is known of every day of 801 years', () => {
+    const wrong: string[] = [];
+    for (let number = 0; number < 801 * 12 * 32; number += 1) {
+      const [year, month, day] = [Math.floor(number / 384), Math.floor(number / 32) % 12, number % 32];
+      const [yyyy, mm, dd] = [String(1600 + year), String(month + 1), String(day)];
+      const text = `${yyyy}-${mm.padStart(2, '0')}-${dd.padStart(2, '0')}T00:00:00.000Z`;
+      if (isInstant(text) !== isSpelledByDate(text)) wrong.push(text);
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
 describe('the clock of the machine', () => {
   it('tells the present', () => {
     const before = Date.now();

@@ -8,14 +8,21 @@ import { guardedCodec } from '../codecs/guarded-codec';
  */
 export type Instant = Branded<'Instant'>;
 
-const pattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+// Months with 31 days take any day, those with 30 all but the 31st; February is looked at more closely.
+const pattern =
+  /^\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|[12]\d))T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 
-/** Tells whether a value is an instant that exists (30 February does not) in the one accepted spelling. */
-export const isInstant = (value: unknown): value is Instant => {
-  if (typeof value !== 'string' || !pattern.test(value)) return false;
-  const time = Date.parse(value);
-  return !Number.isNaN(time) && new Date(time).toISOString() === value;
-};
+/** Whether a year has a 29 February, by the Gregorian calendar also before there was one (ISO 8601). */
+const isLeapYear = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+
+/**
+ * Tells whether a value is an instant that exists (30 February does not) in the one accepted spelling. `Date` is not
+ * asked: every event that is read has several instants, and asking took as long as parsing its JSON.
+ */
+export const isInstant = (value: unknown): value is Instant =>
+  typeof value === 'string' &&
+  pattern.test(value) &&
+  (!value.startsWith('02-29', 5) || isLeapYear(Number(value.slice(0, 4))));
 
 /** The instant of a number of milliseconds since 1970. Throws a `RangeError` outside the years 0 to 9999. */
 export const instantOf = (epochMilliseconds: number): Instant => {

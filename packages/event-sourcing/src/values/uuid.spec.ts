@@ -41,6 +41,21 @@ describe('a UUID', () => {
     expect(uuidCodec().is(value)).toBe(false);
   });
 
+  it('is what the pattern of RFC 9562 in lower case matches, whatever stands in one place of it', () => {
+    const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+    const signs = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 2 }),
+      fc.constantFrom('-', 'a', 'A', 'g', '/', ':', '`'),
+    );
+    fc.assert(
+      fc.property(anyUuid, fc.nat({ max: 36 }), signs, fc.boolean(), (uuid, place, sign, isReplaced) => {
+        const text = uuid.slice(0, place) + sign + uuid.slice(isReplaced ? place + 1 : place);
+        expect(isUuid(text)).toBe(pattern.test(text));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
   it('is named by the kind of id that its codec decodes', () => {
     expect(uuidCodec('contract id').name).toBe('contract id (a UUID in lower case)');
   });

@@ -7,6 +7,7 @@ export * from './frozen';
 export * from './instruction-story';
 export * from './interruptions';
 export * from './papers';
+export * from './reading';
 export * from './refusals';
 export * from './told';
 export * from './walks';
