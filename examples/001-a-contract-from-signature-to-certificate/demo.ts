@@ -15,6 +15,7 @@ import { openPlatform } from './platform/platform';
 import { virtualClockAt, type VirtualClock } from './platform/virtual-clock';
 import { prepareFolder, takeFolder } from './prepared-folder';
 import { readInput, type Input } from './reading/input';
+import { rehearse } from './rehearsal';
 import type { Run } from './run';
 import type { RunRecord } from './run-record';
 import { counted } from './showing/numbers';
@@ -105,7 +106,7 @@ const tellInFolder = async (
   input: Input,
   { screen, signal }: Surroundings,
 ): Promise<DemoOutcome> => {
-  const { folder, keeper } = prepareFolder(options, screen);
+  const { folder, keeper } = prepareFolder(options, input, screen);
   const clock = clockOf(input, keeper.record());
   const platform = await openPlatform(folder, clock, (store, { found, method }) =>
     screen.good(`${store}: ${counted(found)} items erased (${method}), and counted again`),
@@ -119,7 +120,8 @@ const tellInFolder = async (
 
 /** Tells the whole story in a folder, from wherever it was left. Throws when an input or option cannot be used. */
 export const runDemo = async (options: DemoOptions, surroundings: Surroundings): Promise<DemoOutcome> => {
-  const input = readInput(options.input);
+  const input = await readInput(options.input);
+  await rehearse(input);
   const giveFolderFree = await takeFolder(options);
   try {
     return await tellInFolder(options, input, surroundings);

@@ -32,7 +32,9 @@ const explain = (error: unknown): number => {
     return unusable;
   }
   console.error(error);
-  console.error('\nThe run broke off. Nothing is lost: the same command goes on from here.');
+  console.error(
+    '\nThe run broke off. What was done is kept: once the cause is gone, the same command goes on from here.',
+  );
   return 1;
 };
 

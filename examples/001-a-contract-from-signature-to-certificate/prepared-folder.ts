@@ -4,6 +4,8 @@ import { errorCodeOf } from './error-code';
 import { fullScale } from './generating/story';
 import { OptionProblem, type DemoOptions } from './options';
 import { isUnfinished, removeUnfinished } from './platform/durable-file';
+import type { Input } from './reading/input';
+import { changedSince, InputProblem } from './reading/input-problem';
 import { runFolderAt, type RunFolder } from './run-folder';
 import { isLock, lockFolder, requireUnlocked } from './run-lock';
 import {
@@ -71,8 +73,17 @@ const requireSameScale = ({ scale: asked }: DemoOptions, { scale }: RunRecord): 
   }
 };
 
-const beginAnew = (folder: RunFolder, options: DemoOptions): RecordKeeper => {
-  const keeper = recordKeeper(folder.record, newRecord({ ...fullScale, ...options.scale }));
+/** What has been given is not given again; with other files the rest would not fit to it. */
+const requireSameInput = ({ digests }: Input, { digests: earlier }: RunRecord): void => {
+  const changed = Object.entries(digests).filter(([file, digest]) => (earlier?.[file] ?? digest) !== digest);
+  if (changed.length === 0) return;
+  throw new InputProblem(
+    changed.map(([file]) => ({ file, ...changedSince('the unfinished run in the folder began') })),
+  );
+};
+
+const beginAnew = (folder: RunFolder, options: DemoOptions, { digests }: Input): RecordKeeper => {
+  const keeper = recordKeeper(folder.record, newRecord({ ...fullScale, ...options.scale }, digests));
   keeper.change({});
   return keeper;
 };
@@ -88,22 +99,27 @@ export const takeFolder = async ({ folder: root }: DemoOptions): Promise<() => v
   return lockFolder(root);
 };
 
-/** A taken folder and how far its run has come: a new one, an unfinished one, or a finished one cleared. */
+/**
+ * A taken folder and how far its run has come: a new one, an unfinished one, or a finished one cleared. Throws when
+ * an unfinished one was begun with another input or at another scale.
+ */
 export const prepareFolder = (
   options: DemoOptions,
+  input: Input,
   screen: Screen,
 ): { readonly folder: RunFolder; readonly keeper: RecordKeeper } => {
   const folder = runFolderAt(options.folder);
   removeUnfinished(folder.root);
   removeUnfinished(folder.erasures);
   const record = readRecord(folder.record);
-  if (record === undefined) return { folder, keeper: beginAnew(folder, options) };
+  if (record === undefined) return { folder, keeper: beginAnew(folder, options, input) };
   if (record.state === 'under-way') {
     requireSameScale(options, record);
+    requireSameInput(input, record);
     screen.say('An unfinished run is in the folder: it goes on where it stopped.');
     return { folder, keeper: recordKeeper(folder.record, record) };
   }
   screen.say('A finished run is in the folder: it is cleared, and the story begins afresh.');
   clear(folder, record);
-  return { folder, keeper: beginAnew(folder, options) };
+  return { folder, keeper: beginAnew(folder, options, input) };
 };

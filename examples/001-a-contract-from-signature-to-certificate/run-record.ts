@@ -78,6 +78,8 @@ export interface RunRecord {
   readonly format: 'mandate-example-001/1';
   readonly state: 'under-way' | 'finished' | 'being-cleared';
   readonly scale: Scale;
+  /** SHA-256 of each file of commands and data sets with which the run began, by its name. */
+  readonly digests?: Readonly<Record<string, string>>;
   readonly commands: readonly GivenCommand[];
   readonly lists: readonly TakenInList[];
   readonly log?: LogTally;
@@ -100,10 +102,11 @@ export interface RecordKeeper {
 
 const format = 'mandate-example-001/1';
 
-export const newRecord = (scale: Scale): RunRecord => ({
+export const newRecord = (scale: Scale, digests: Readonly<Record<string, string>>): RunRecord => ({
   format,
   state: 'under-way',
   scale,
+  digests,
   commands: [],
   lists: [],
 });

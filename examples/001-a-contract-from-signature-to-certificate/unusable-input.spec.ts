@@ -1,6 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import {
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -11,19 +10,15 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runDemo } from './demo';
 import { optionsFrom } from './options';
-import { screenOn } from './showing/screen';
-
-/** What a file becomes: other text, other bytes, or nothing at all. */
-type Damage = (text: string) => string | Buffer | undefined;
-
-const replacing =
-  (what: string, by: string): Damage =>
-  (text) => {
-    expect(text).toContain(what);
-    return text.replace(what, by);
-  };
+import {
+  damageInput,
+  problemOf,
+  replacing,
+  runDemoWith,
+  type Damage,
+  type Problem,
+} from './testing/damaged-input';
 
 const damages: readonly (readonly [what: string, file: string, damage: Damage, sentence: string])[] = [
   [
@@ -104,20 +99,10 @@ describe('an input that cannot be used', () => {
   const folder = mkdtempSync(join(tmpdir(), 'mandate-input-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const runWith = async (name: string, file: string, damage: Damage): Promise<Error> => {
+  const runWith = async (name: string, file: string, damage: Damage): Promise<Problem> => {
     const input = join(folder, name);
-    cpSync(join(__dirname, 'input'), input, { recursive: true });
-    const path = join(input, file);
-    const damaged = damage(readFileSync(path, 'utf8'));
-    if (damaged === undefined) rmSync(path);
-    else writeFileSync(path, damaged);
-    const options = optionsFrom(['--folder', join(input, 'run'), '--input', input]);
-    if (options === 'help') throw new Error('Expected options.');
-    const screen = screenOn({ write: () => undefined });
-    return runDemo(options, { screen, signal: new AbortController().signal }).then(
-      () => new Error('nothing was wrong'),
-      (error: unknown) => error as Error,
-    );
+    damageInput(input, file, damage);
+    return problemOf(runDemoWith(['--folder', join(input, 'run'), '--input', input]));
   };
 
   it.each(damages)(
@@ -136,25 +121,13 @@ describe('an input that cannot be used', () => {
     expect(error.message).not.toContain('anna');
   });
 
-  const problemWith = async (
-    runFolder: string,
-  ): Promise<{ readonly code: string; readonly message: string }> => {
-    const options = optionsFrom(['--folder', runFolder]);
-    if (options === 'help') throw new Error('Expected options.');
-    const screen = screenOn({ write: () => undefined });
-    return runDemo(options, { screen, signal: new AbortController().signal }).then(
-      () => ({ code: 'none', message: 'nothing was wrong' }),
-      (error: unknown) => error as { readonly code: string; readonly message: string },
-    );
-  };
-
   it.each([
     ['a-file', 'found a file. Choose another folder.'],
     ['a-file/run', 'found a path through a file. Choose another folder.'],
     [`${'a'.repeat(300)}/run`, 'found one that cannot be made (ENAMETOOLONG). Choose another folder.'],
   ])('a folder that is none, %#: says what was expected, what was found, what to do', async (name, found) => {
     writeFileSync(join(folder, 'a-file'), 'a text');
-    const { code, message } = await problemWith(join(folder, name));
+    const { code, message } = await problemOf(runDemoWith(['--folder', join(folder, name)]));
     expect(code).toBe('option-unusable');
     expect(message).toContain('expected a folder that can be written, or a place for a new one');
     expect(message).toContain(found);
@@ -165,10 +138,7 @@ describe('an input that cannot be used', () => {
     const other = join(folder, 'other');
     mkdirSync(other);
     writeFileSync(join(other, 'thesis.txt'), 'years of work');
-    const options = optionsFrom(['--folder', other]);
-    if (options === 'help') throw new Error('Expected options.');
-    const screen = screenOn({ write: () => undefined });
-    await expect(runDemo(options, { screen, signal: new AbortController().signal })).rejects.toThrow(
+    await expect(runDemoWith(['--folder', other])).rejects.toThrow(
       'expected an empty folder or one of this demo, found one with other files',
     );
     expect(readdirSync(other)).toEqual(['thesis.txt']);

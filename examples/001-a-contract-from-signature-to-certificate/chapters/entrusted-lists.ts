@@ -1,6 +1,9 @@
+import type { DataSetEvent } from '@mandate/domain';
 import type { EntrustedList } from '../reading/data-sets-file';
 import { madeUpList } from '../reading/input';
+import { changedSince, InputProblem } from '../reading/input-problem';
 import { readRecipients, type RejectedLine } from '../reading/recipients-file';
+import { findingsOfList } from '../reading/unusable-results';
 import { folderOf } from '../platform/data-set-folder';
 import { unlessInterrupted, type Run } from '../run';
 import type { TakenInList } from '../run-record';
@@ -46,6 +49,18 @@ const surveyed = async (
   return { ...survey, manifestDigest: Buffer.from(digested.digest).toString('hex') };
 };
 
+/** After a crash the list is read again; what is on record says what it has to be. */
+const requireSameList = (
+  { recipients: file }: EntrustedList,
+  manifestDigest: string,
+  { events }: { readonly events: readonly DataSetEvent[] },
+): void => {
+  const isOther = events.some(
+    ({ type, data }) => type === 'DataSetEntrusted' && data.manifestDigest !== manifestDigest,
+  );
+  if (isOther) throw new InputProblem([{ file, ...changedSince('it was entrusted') }]);
+};
+
 /** Puts on record that the list was entrusted, before anything of it is stored. */
 const entrust = async (run: Run, list: EntrustedList): Promise<TakenInList> => {
   const { processor } = run.platform;
@@ -55,7 +70,8 @@ const entrust = async (run: Run, list: EntrustedList): Promise<TakenInList> => {
     { ...list.data, recipients, manifestDigest },
     optionsFor(list.name, list.actor),
   );
-  if (result.outcome !== 'accepted') throw new Error(`The list was not accepted: ${result.sentence}`);
+  if (result.outcome !== 'accepted') throw new InputProblem(findingsOfList(list, result));
+  requireSameList(list, manifestDigest, result);
   await processor.waitFor(result.position);
   return { dataSetId: list.dataSetId, ...survey };
 };

@@ -3,6 +3,7 @@ import type { CommandOptions, Processor } from '@mandate/processor';
 import type { DatedCommand } from '../reading/dated-commands';
 import { InputProblem } from '../reading/input-problem';
 import type { GivenResult } from '../reading/known-commands';
+import { findingsOfInvalid } from '../reading/unusable-results';
 import { unlessInterrupted, type Run } from '../run';
 import { warsawTime } from '../showing/local-time';
 
@@ -15,17 +16,12 @@ export const optionsFor = (name: string, actor: string): CommandOptions => ({
 });
 
 /** Gives a command, and waits until every answer rests on it. */
-const give = async (processor: Processor, command: DatedCommand): Promise<GivenResult> => {
+export const giveCommand = async (processor: Processor, command: DatedCommand): Promise<GivenResult> => {
   const options = optionsFor(command.name, command.actor);
   const result = await command.command.give(processor, command.data, options);
   if (result.outcome === 'accepted') await processor.waitFor(result.position);
   return result;
 };
-
-const unusable = ({ name }: DatedCommand, sentence: string): InputProblem =>
-  new InputProblem([
-    { file: name, expected: 'a command that can be carried out', found: `this: ${sentence}` },
-  ]);
 
 const show = ({ screen }: Run, command: DatedCommand, result: GivenResult): void => {
   const what = `${warsawTime(command.at)}  ${command.type}: ${command.about}`;
@@ -52,8 +48,8 @@ export const giveCommandsUntil = async (run: Run, until: Instant): Promise<void>
     if (command === undefined || until < command.at) return;
     unlessInterrupted(run);
     clock.moveTo(command.at);
-    const result = await give(platform.processor, command);
-    if (result.outcome === 'invalid') throw unusable(command, result.sentence);
+    const result = await giveCommand(platform.processor, command);
+    if (result.outcome === 'invalid') throw new InputProblem(findingsOfInvalid(command, result));
     show(run, command, result);
     const { outcome } = result;
     const given = { name: command.name, outcome, ...(outcome === 'refused' ? { code: result.code } : {}) };

@@ -70,8 +70,8 @@ describe('the made-up input', () => {
     expect(people.every(({ eMail }) => /^[a-z.0-9-]+@example\.com$/.test(eMail))).toBe(true);
   });
 
-  it('tells the story that the input files tell', () => {
-    const { commands, lists } = readInput(join(__dirname, '../input'));
+  it('tells the story that the input files tell', async () => {
+    const { commands, lists } = await readInput(join(__dirname, '../input'));
     const texts = commands.map(({ data }) => JSON.stringify(data));
     expect(lists.map(({ dataSetId }) => dataSetId)).toEqual([story.dataSetId, story.otherDataSetId]);
     expect(lists[0]?.contractId).toBe(story.contractId);

@@ -15,6 +15,7 @@ import { DeliveryEvents, deliveryEventsTable } from './delivery-events';
 import { folderEraser } from './folder-eraser';
 import { MessageArchive } from './message-archive';
 import { RecipientDatabase, recipientsTable } from './recipient-database';
+import type { StoreName } from './store-names';
 import { SuppressionList, suppressionTable } from './suppression-list';
 import { rowsHeld, tableEraser } from './table-eraser';
 import type { VirtualClock } from './virtual-clock';
@@ -30,10 +31,6 @@ export interface Platform {
   readonly held: (of: OfDataSet) => Readonly<Record<StoreName, number>>;
   readonly close: () => Promise<void>;
 }
-
-/** The stores as `data-sets.json` registers them. */
-export type StoreName =
-  'upload' | 'recipient-database' | 'message-archive' | 'delivery-events' | 'suppression-list';
 
 const masterKeyIn = async (path: string): Promise<MasterKey> => {
   mkdirSync(dirname(path), { recursive: true });

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fromTheBeginning, linesOf, type Line } from './lines-of';
-import { readRecipients, type ReadRecipient } from './recipients-file';
+import { readRecipients, requireRecipients, type ReadRecipient } from './recipients-file';
 import { readSendLog, type LoggedSend, type UnreadableLine } from './send-log';
 
 const folder = mkdtempSync(join(tmpdir(), 'mandate-reading-'));
@@ -84,11 +84,55 @@ describe('a list of recipients', () => {
   it('is refused without its header, or in another encoding', async () => {
     writeFileSync(path, `${good}\n`);
     await expect(all(readRecipients(path, 'recipients.csv'))).rejects.toThrow(
-      'recipients.csv, line 1: expected the header name,e-mail,phone,opted-out, found 4 other columns.',
+      'recipients.csv, line 1: expected the header name,e-mail,phone,opted-out, found other names in columns 1, 2, 3, 4.',
     );
     writeFileSync(path, Buffer.from(`\uFEFF${header}\n`, 'utf16le'));
     await expect(all(readRecipients(path, 'recipients.csv'))).rejects.toThrow('expected UTF-8, found UTF-16');
     await expect(all(readRecipients(join(folder, 'none'), 'recipients.csv'))).rejects.toThrow('found none');
+  });
+
+  it.each([
+    ['one wrong name', 'name,email,phone,opted-out', 'another name in column 2'],
+    ['two names in the wrong order', 'name,phone,e-mail,opted-out', 'other names in columns 2, 3'],
+    ['too few columns', 'name;e-mail;phone;opted-out', '1 column'],
+    ['too many columns', `${header},VIP`, '5 columns'],
+    ['a broken quote', `"${header}`, 'a broken quote'],
+    ['an empty line', `\n${header}`, 'an empty line'],
+    ['nothing at all', '', 'nothing'],
+  ])('is refused when its header has %s', async (_what, text, found) => {
+    writeFileSync(path, text);
+    await expect(requireRecipients(path, 'recipients.csv')).rejects.toThrow(
+      `recipients.csv, line 1: expected the header name,e-mail,phone,opted-out, found ${found}.`,
+    );
+  });
+
+  it('is refused when it is a folder', async () => {
+    await expect(requireRecipients(folder, 'recipients.csv')).rejects.toThrow(
+      'recipients.csv: expected a file that can be read, found a folder.',
+    );
+  });
+
+  it('may be in quotes, begin with a byte order mark and end its lines as Windows does', async () => {
+    writeFileSync(path, `\uFEFF"name","e-mail","phone","opted-out"\r\n${good}\r\n`);
+    expect(await all(readRecipients(path, 'recipients.csv'))).toMatchObject([{ kind: 'recipient', line: 2 }]);
+  });
+
+  it('numbers its lines by line feeds alone', async () => {
+    const lines = await read('Zofia\rŁęcka,z@example.com,+48099123456,no', good);
+    expect(lines).toMatchObject([{ rejected: { line: 2, field: 'name' } }, { kind: 'recipient', line: 3 }]);
+  });
+
+  it('says something of every line, once and in order, whatever is on it', async () => {
+    const pieces = ['"', '""', ',', '\r', ' ', '\t', '\u00a0', '\u2028', '\uFEFF', '\u0000', 'ł', good];
+    const anyLine = fc.array(fc.constantFrom(...pieces), { maxLength: 8 }).map((parts) => parts.join(''));
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyLine, { minLength: 1, maxLength: 6 }), async (lines) => {
+        const found = await read(...lines);
+        const numbers = found.map((one) => (one.kind === 'recipient' ? one.line : one.rejected.line));
+        expect(numbers).toEqual(lines.map((_line, index) => index + 2));
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

@@ -17,7 +17,13 @@ const sentenceOf = ({ file, line, field, expected, found }: InputFinding): strin
   return `${place.join(', ')}: expected ${expected}, found ${found}.`;
 };
 
-/** An input file is unusable. Thrown before anything is recorded or stored. */
+/** What is said of a file that a run has begun with, and that is another one now. */
+export const changedSince = (when: string): Pick<InputFinding, 'expected' | 'found'> => ({
+  expected: `the same file as when ${when}`,
+  found: 'a changed one: put it back as it was, or begin in another folder (--folder)',
+});
+
+/** An input file is unusable. Thrown before anything of it is recorded or stored. */
 export class InputProblem extends Error {
   readonly code = 'input-unusable';
   override readonly name = 'InputProblem';

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { jsonLinesOf } from './json-lines-of';
+import { jsonLinesOf, type JsonLines } from './json-lines-of';
+
+const linesOf = (text: string): JsonLines => {
+  const lines = jsonLinesOf(text);
+  if ('expected' in lines) throw new Error(`Expected ${lines.expected} on line ${lines.line}.`);
+  return lines;
+};
 
 const isJson = (text: string): boolean => {
   try {
@@ -14,7 +20,7 @@ const isJson = (text: string): boolean => {
 describe('the lines of a JSON text', () => {
   it('are those on which its values begin', () => {
     const text = '{\n  "commands": [\n    { "at": "now",\n      "data": {} },\n    7\n  ]\n}';
-    expect(Object.fromEntries(jsonLinesOf(text) as Map<string, number>)).toEqual({
+    expect(Object.fromEntries(linesOf(text).beginnings)).toEqual({
       '': 1,
       commands: 2,
       'commands[0]': 3,
@@ -28,7 +34,7 @@ describe('the lines of a JSON text', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 5 }), fc.constantFrom(0, 1, 2), (text, indent) => {
         const written = JSON.stringify(JSON.parse(text), undefined, indent);
-        expect(jsonLinesOf(written)).toBeInstanceOf(Map);
+        expect(linesOf(written).repeated).toEqual([]);
       }),
     );
   });
@@ -47,10 +53,23 @@ describe('the lines of a JSON text', () => {
       });
     fc.assert(
       fc.property(broken, (text) => {
-        expect(jsonLinesOf(text) instanceof Map).toBe(isJson(text));
+        expect('beginnings' in jsonLinesOf(text)).toBe(isJson(text));
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('name no field whose name could be personal data, and still know where it is', () => {
+    const text = '{\n  "anna@example.com": {\n    "+48073000019": 1 },\n  "Jan Kowalski": 2\n}';
+    expect(Object.fromEntries(linesOf(text).beginnings)).toEqual({ '': 1, '?': 2, '?.?': 3 });
+  });
+
+  it('tell which fields an object has twice, however their names are written', () => {
+    const text = '{ "a": {"b": 1,\n"b": 2},\n"\\u0061": 3,\n"c": {"a": 1} }';
+    expect(linesOf(text).repeated).toEqual([
+      { path: 'a.b', line: 2 },
+      { path: 'a', line: 3 },
+    ]);
   });
 
   it('stop where the text stops being JSON', () => {

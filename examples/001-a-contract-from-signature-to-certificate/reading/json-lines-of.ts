@@ -1,5 +1,15 @@
-/** Where each value of a JSON text begins, by its path (`commands[3].data.startsAt`); the text itself is ''. */
-export type JsonLines = ReadonlyMap<string, number>;
+import { fieldIn, itemIn } from './field-path';
+
+/** What a JSON text does not say once it is parsed. */
+export interface JsonLines {
+  /**
+   * Where each value begins, by its path (`commands[3].data.startsAt`); the text itself is ''. Where several fields
+   * have a name that must not be repeated (`?`), where the first of them begins.
+   */
+  readonly beginnings: ReadonlyMap<string, number>;
+  /** Fields that an object has had before. `JSON.parse` would keep the last one and say nothing. */
+  readonly repeated: readonly { readonly path: string; readonly line: number }[];
+}
 
 /** A text is no JSON from this line on. */
 export interface JsonBreak {
@@ -23,7 +33,8 @@ class JsonBreakFound extends Error {
 
 /** Walks through a JSON text once. `JSON.parse` gives the values; this gives the lines, which it does not know. */
 class JsonWalk {
-  readonly lines = new Map<string, number>();
+  readonly #beginnings = new Map<string, number>();
+  readonly #repeated: { readonly path: string; readonly line: number }[] = [];
   readonly #text: string;
   #at = 0;
   #line = 1;
@@ -35,12 +46,12 @@ class JsonWalk {
   walk(): JsonLines {
     this.#value('', 0);
     if (this.#at < this.#text.length) this.#fail('nothing more after the end');
-    return this.lines;
+    return { beginnings: this.#beginnings, repeated: this.#repeated };
   }
 
   #value(path: string, depth: number): void {
     this.#skipSpace();
-    this.lines.set(path, this.#line);
+    if (!this.#beginnings.has(path)) this.#beginnings.set(path, this.#line);
     if (depth > depthMax) this.#fail(`at most ${depthMax} levels`);
     if (this.#take('{')) this.#object(path, depth);
     else if (this.#take('[')) this.#list(path, depth);
@@ -53,13 +64,17 @@ class JsonWalk {
   #object(path: string, depth: number): void {
     this.#skipSpace();
     if (this.#take('}')) return;
+    const names = new Set<string>();
     do {
       this.#skipSpace();
-      const name = this.#match(string) ?? this.#fail('the name of a field in double quotes');
+      const written = this.#match(string) ?? this.#fail('the name of a field in double quotes');
+      const name = JSON.parse(written) as string;
+      const field = fieldIn(path, name);
+      if (names.has(name)) this.#repeated.push({ path: field, line: this.#line });
+      names.add(name);
       this.#skipSpace();
       if (!this.#take(':')) this.#fail('a colon after the name of a field');
-      const key = JSON.parse(name) as string;
-      this.#value(path === '' ? key : `${path}.${key}`, depth + 1);
+      this.#value(field, depth + 1);
     } while (this.#take(','));
     if (!this.#take('}')) this.#fail('a comma or the end of an object');
   }
@@ -69,7 +84,7 @@ class JsonWalk {
     if (this.#take(']')) return;
     let index = 0;
     do {
-      this.#value(`${path}[${index}]`, depth + 1);
+      this.#value(itemIn(path, index), depth + 1);
       index += 1;
     } while (this.#take(','));
     if (!this.#take(']')) this.#fail('a comma or the end of a list');

@@ -1,4 +1,5 @@
 import type { DecodeIssue } from '@mandate/event-sourcing';
+import { fieldIn, itemIn } from './field-path';
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -14,11 +15,6 @@ const isZone = (zone: string): boolean => {
 const isDay = (date: string): boolean => {
   const time = Date.parse(`${date}T00:00:00.000Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
-};
-
-const wordOf = (key: string | number, path: string): string => {
-  if (typeof key === 'number') return `${path}[${key}]`;
-  return path === '' ? key : `${path}.${key}`;
 };
 
 /**
@@ -38,7 +34,7 @@ export const withSomeInstants = (input: unknown): unknown => {
 /** Every day in a zone that does not exist. */
 export const datesThatDoNotExist = (input: unknown, path = ''): readonly DecodeIssue[] => {
   if (Array.isArray(input)) {
-    return input.flatMap((item: unknown, index) => datesThatDoNotExist(item, wordOf(index, path)));
+    return input.flatMap((item: unknown, index) => datesThatDoNotExist(item, itemIn(path, index)));
   }
   if (!isRecord(input)) return [];
   const { date, zone } = input;
@@ -46,5 +42,5 @@ export const datesThatDoNotExist = (input: unknown, path = ''): readonly DecodeI
     const expected = 'a day that exists, like 2026-03-29, in an IANA time zone, like Europe/Warsaw';
     return [{ path, expected, found: 'another date or zone' }];
   }
-  return Object.entries(input).flatMap(([key, field]) => datesThatDoNotExist(field, wordOf(key, path)));
+  return Object.entries(input).flatMap(([key, field]) => datesThatDoNotExist(field, fieldIn(path, key)));
 };

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { InputProblem } from './input-problem';
 import { foreignEncodingOf } from './text-file';
 
@@ -26,18 +26,27 @@ const lineFeed = 0x0a;
 const nothing = Buffer.alloc(0);
 const lineBytesMax = 64 * 1024;
 
-/** Refuses a file that is missing, or whose first bytes say that it is not UTF-8. */
-export const requireTextFile = async (path: string, file: string): Promise<void> => {
-  const handle = await open(path, 'r').catch(() => {
-    throw new InputProblem([{ file, expected: 'a file that can be read', found: 'none' }]);
-  });
+const firstBytesOf = async (path: string): Promise<Buffer> => {
+  const handle = await open(path, 'r');
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-    const foreign = foreignEncodingOf(buffer.subarray(0, bytesRead));
-    if (foreign !== undefined) throw new InputProblem([{ file, line: 1, expected: 'UTF-8', found: foreign }]);
+    return buffer.subarray(0, bytesRead);
   } finally {
     await handle.close();
   }
+};
+
+/** Refuses what is no file that can be read, and a file whose first bytes say that it is not UTF-8. */
+export const requireTextFile = async (path: string, file: string): Promise<void> => {
+  const refuse = (found: string) => (): never => {
+    throw new InputProblem([{ file, expected: 'a file that can be read', found }]);
+  };
+  const status = await stat(path).catch(refuse('none'));
+  // Asked before it is opened: opening a pipe would wait for somebody to write into it.
+  if (!status.isFile()) refuse(status.isDirectory() ? 'a folder' : 'something that is no file')();
+  const bytes = await firstBytesOf(path).catch(refuse('one that cannot be read'));
+  const foreign = foreignEncodingOf(bytes);
+  if (foreign !== undefined) throw new InputProblem([{ file, line: 1, expected: 'UTF-8', found: foreign }]);
 };
 
 /** Every line of a file in order, holding one chunk and one line at a time. */

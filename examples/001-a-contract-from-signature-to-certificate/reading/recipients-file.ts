@@ -30,28 +30,38 @@ export const recipientColumns = ['name', 'e-mail', 'phone', 'opted-out'] as cons
 // Quotes close on the line on which they open; otherwise one broken quote would swallow its neighbours.
 const wellQuoted = /^(?:"(?:[^"]|"")*"|[^",]*)(?:,(?:"(?:[^"]|"")*"|[^",]*))*$/;
 
-const troubleOf = ({ number: line, bytes, isTooLong }: Line): RejectedLine | undefined => {
-  if (isTooLong) return { line, field: 'line', expected: 'at most 64 KiB', found: 'a longer line' };
-  if (!isUtf8(bytes)) return { line, field: 'line', expected: 'UTF-8', found: 'bytes that are no UTF-8' };
+const textOf = ({ number, bytes }: Line): string => {
   const text = bytes.toString('utf8').trimEnd();
-  if (text === '') return { line, field: 'line', expected: 'a recipient', found: 'an empty line' };
-  return wellQuoted.test(text)
-    ? undefined
-    : { line, field: 'line', expected: 'quotes that close', found: 'a broken quote' };
+  return number === 1 ? text.replace(/^\uFEFF/, '') : text;
 };
 
-/** What the CSV parser may see; a line that it must not see becomes an empty one, so that lines keep their numbers. */
-async function* wellFormedLines(path: string, rejected: RejectedLine[]): AsyncGenerator<Buffer> {
-  for await (const line of linesOf(path)) {
-    const trouble = troubleOf(line);
-    if (trouble !== undefined) rejected.push(trouble);
-    yield Buffer.concat([trouble === undefined ? line.bytes : Buffer.alloc(0), Buffer.from('\n')]);
-  }
+const troubleOf = (line: Line, text: string): Omit<RejectedLine, 'line'> | undefined => {
+  if (line.isTooLong) return { field: 'line', expected: 'at most 64 KiB', found: 'a longer line' };
+  if (!isUtf8(line.bytes)) return { field: 'line', expected: 'UTF-8', found: 'bytes that are no UTF-8' };
+  if (text === '') return { field: 'line', expected: 'a recipient', found: 'an empty line' };
+  return wellQuoted.test(text)
+    ? undefined
+    : { field: 'line', expected: 'quotes that close', found: 'a broken quote' };
+};
+
+/** What is known of lines that the CSV parser has not given back yet, or never sees. */
+interface LinesOnTheWay {
+  readonly rejected: RejectedLine[];
+  /** The numbers of the lines that it sees, in order. Each of them is one record, whatever it counts as a line. */
+  readonly parsed: number[];
 }
 
-interface ParsedLine {
-  readonly record: readonly string[];
-  readonly info: { readonly lines: number };
+/** What the CSV parser may see. */
+async function* wellFormedLines(path: string, onTheWay: LinesOnTheWay): AsyncGenerator<string> {
+  for await (const line of linesOf(path)) {
+    const text = textOf(line);
+    const trouble = troubleOf(line, text);
+    if (trouble !== undefined) onTheWay.rejected.push({ line: line.number, ...trouble });
+    else {
+      onTheWay.parsed.push(line.number);
+      yield `${text}\n`;
+    }
+  }
 }
 
 const fields: readonly (readonly [string, (text: string) => boolean, string])[] = [
@@ -61,7 +71,7 @@ const fields: readonly (readonly [string, (text: string) => boolean, string])[] 
   ['opted-out', (text) => text === 'yes' || text === 'no', 'yes or no'],
 ];
 
-const judged = ({ record, info: { lines: line } }: ParsedLine): ReadRecipient => {
+const judged = (record: readonly string[], line: number): ReadRecipient => {
   if (record.length !== fields.length) {
     const found = `${record.length} fields`;
     const expected = `${fields.length} fields (${recipientColumns.join(', ')})`;
@@ -83,10 +93,23 @@ const judged = ({ record, info: { lines: line } }: ParsedLine): ReadRecipient =>
   return { kind: 'recipient', line, recipient };
 };
 
-const requireHeader = (file: string, found: readonly string[]): void => {
-  if (found.join() === recipientColumns.join()) return;
+const strangeHeaderOf = (found: readonly string[]): string => {
+  if (found.length === 0) return 'nothing';
+  if (found.length !== recipientColumns.length)
+    return `${found.length} column${found.length === 1 ? '' : 's'}`;
+  const others = recipientColumns.flatMap((name, index) => (name === found[index] ? [] : [index + 1]));
+  return others.length === 1
+    ? `another name in column ${others.join()}`
+    : `other names in columns ${others.join(', ')}`;
+};
+
+const requireHeader = (file: string, found: readonly string[], [before]: readonly RejectedLine[]): void => {
+  const isFirst = before === undefined || before.line > 1;
+  if (isFirst && found.join() === recipientColumns.join()) return;
   const expected = `the header ${recipientColumns.join(',')}`;
-  throw new InputProblem([{ file, line: 1, expected, found: `${found.length} other columns` }]);
+  throw new InputProblem([
+    { file, line: 1, expected, found: isFirst ? strangeHeaderOf(found) : before.found },
+  ]);
 };
 
 const rejectedBefore = (rejected: RejectedLine[], line: number): ReadRecipient[] => {
@@ -96,31 +119,41 @@ const rejectedBefore = (rejected: RejectedLine[], line: number): ReadRecipient[]
     .map((earlier) => ({ kind: 'rejected', rejected: earlier }));
 };
 
+async function* parsedLines(path: string, onTheWay: LinesOnTheWay): AsyncGenerator<readonly string[]> {
+  const parser = parse({ trim: true, record_delimiter: '\n', relax_column_count: true });
+  const source = Readable.from(wellFormedLines(path, onTheWay));
+  source.on('error', (error) => parser.destroy(error));
+  try {
+    for await (const record of source.pipe(parser)) yield record as readonly string[];
+  } finally {
+    // Whoever stops early leaves no file open.
+    source.destroy();
+  }
+}
+
 /** Every recipient and every line that holds none, in the order of the file, with a bounded amount in memory. */
 export async function* readRecipients(path: string, file: string): AsyncGenerator<ReadRecipient> {
   await requireTextFile(path, file);
-  const rejected: RejectedLine[] = [];
-  const parser = parse({
-    bom: true,
-    info: true,
-    trim: true,
-    record_delimiter: ['\n', '\r\n'],
-    relax_column_count: true,
-    skip_empty_lines: true,
-  });
-  const source = Readable.from(wellFormedLines(path, rejected));
-  source.on('error', (error) => parser.destroy(error));
+  const onTheWay: LinesOnTheWay = { rejected: [], parsed: [] };
   let isHeaderRead = false;
-  for await (const parsed of source.pipe(parser)) {
-    const line = parsed as ParsedLine;
+  for await (const record of parsedLines(path, onTheWay)) {
+    const line = onTheWay.parsed.shift() ?? 0;
     if (!isHeaderRead) {
-      requireHeader(file, line.record);
+      requireHeader(file, record, onTheWay.rejected);
       isHeaderRead = true;
       continue;
     }
-    yield* rejectedBefore(rejected, line.info.lines);
-    yield judged(line);
+    yield* rejectedBefore(onTheWay.rejected, line);
+    yield judged(record, line);
   }
-  if (!isHeaderRead) requireHeader(file, []);
-  yield* rejectedBefore(rejected, Number.MAX_SAFE_INTEGER);
+  if (!isHeaderRead) requireHeader(file, [], onTheWay.rejected);
+  yield* rejectedBefore(onTheWay.rejected, Number.MAX_SAFE_INTEGER);
 }
+
+/** Throws an `InputProblem` when something is no list of recipients: no file, or none with the header of one. */
+export const requireRecipients = async (path: string, file: string): Promise<void> => {
+  const reading = readRecipients(path, file);
+  // The header has been looked at before the first line is there.
+  await reading.next();
+  await reading.return(undefined);
+};
