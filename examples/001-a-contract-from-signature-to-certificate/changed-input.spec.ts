@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunRecord } from './run-record';
-import { problemOf, runDemoWith } from './testing/damaged-input';
+import { problemOf, runDemoWith, smallRun } from './testing/damaged-input';
 
 const changed = 'found a changed one: put it back as it was, or begin in another folder (--folder).';
 
@@ -12,10 +12,7 @@ describe('an input that is changed while a run is unfinished', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const at = (...names: readonly string[]): string => join(folder, ...names);
   const goOn = (name: string): Promise<unknown> =>
-    runDemoWith([
-      ...['--folder', at(name, 'run'), '--input', at(name, 'input')],
-      ...['--recipients', '200', '--sends', '500', '--stop-before', 'sends'],
-    ]);
+    runDemoWith([...['--folder', at(name, 'run'), '--input', at(name, 'input')], ...smallRun]);
   const edit = (path: string, change: (text: string) => string): void => {
     const text = readFileSync(path, 'utf8');
     expect(change(text)).not.toBe(text);

@@ -1,11 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contractId, dataSetId } from './generating/story';
 import { isLock } from './run-lock';
 import { bundleDemo, runDemoProcess, type DemoProcess, type DemoResult } from './testing/bundled-demo';
+import { damageInput } from './testing/damaged-input';
 
 // Every test starts processes, which on a busy machine takes its time.
 jest.setTimeout(180_000);
@@ -122,6 +132,18 @@ describe('the demo', () => {
     const { exitCode, errors } = await run('a-file');
     expect(errors).toMatch(/^--folder .*found a file\. Choose another folder\.\n$/);
     expect(exitCode).toBe(2);
+  });
+
+  it('says in a sentence what is wrong with its input, and makes no folder', async () => {
+    const input = at('input');
+    damageInput(input, 'contract.json', () => '{"commands": []}');
+    const args = ['--folder', at('unusable'), '--input', input, ...scale];
+    const { exitCode, output, errors } = await runDemoProcess({ program, args });
+    expect(errors).toMatch(/^data-sets\.json, line 9, dataSets\[0\]\.data\.contractId: expected /);
+    expect(errors).not.toContain('    at ');
+    expect(output).toBe('');
+    expect(exitCode).toBe(2);
+    expect(existsSync(at('unusable'))).toBe(false);
   });
 
   it('says what did not hold when somebody has tampered with the log', async () => {

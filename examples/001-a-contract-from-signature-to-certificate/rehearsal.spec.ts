@@ -2,7 +2,14 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { damageInput, problemOf, replacing, runDemoWith, type Damage } from './testing/damaged-input';
+import {
+  damageInput,
+  problemOf,
+  replacing,
+  runDemoWith,
+  smallRun,
+  type Damage,
+} from './testing/damaged-input';
 
 interface InputJson {
   readonly commands: unknown[];
@@ -132,7 +139,7 @@ describe('an input that only the library can judge', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const inputOf = (name: string): string => join(folder, name.replaceAll(' ', '-'));
   const run = (input: string): Promise<unknown> =>
-    runDemoWith(['--folder', join(input, 'run'), '--input', input]);
+    runDemoWith(['--folder', join(input, 'run'), '--input', input, ...smallRun]);
 
   it.each(cases)(
     '%s: is refused in sentences before anything is recorded',

@@ -16,6 +16,7 @@ import {
   problemOf,
   replacing,
   runDemoWith,
+  smallRun,
   type Damage,
   type Problem,
 } from './testing/damaged-input';
@@ -102,7 +103,7 @@ describe('an input that cannot be used', () => {
   const runWith = async (name: string, file: string, damage: Damage): Promise<Problem> => {
     const input = join(folder, name);
     damageInput(input, file, damage);
-    return problemOf(runDemoWith(['--folder', join(input, 'run'), '--input', input]));
+    return problemOf(runDemoWith(['--folder', join(input, 'run'), '--input', input, ...smallRun]));
   };
 
   it.each(damages)(

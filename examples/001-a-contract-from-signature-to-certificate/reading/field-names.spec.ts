@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { damageInput, problemOf, replacing, runDemoWith } from '../testing/damaged-input';
+import { damageInput, problemOf, replacing, runDemoWith, smallRun } from '../testing/damaged-input';
 
 const noDay = '{ "date": "2025-02-31", "zone": "x" }';
 const personal = [
@@ -24,7 +24,7 @@ describe('a field that nobody asked for', () => {
     const input = join(folder, `${runs}`);
     damageInput(input, file, replacing(what, by));
     const { code, message } = await problemOf(
-      runDemoWith(['--folder', join(input, 'run'), '--input', input]),
+      runDemoWith(['--folder', join(input, 'run'), '--input', input, ...smallRun]),
     );
     expect(code).toBe('input-unusable');
     expect(existsSync(join(input, 'run'))).toBe(false);

@@ -24,6 +24,9 @@ export const damageInput = (input: string, file: string, damage: Damage): void =
   else writeFileSync(path, damaged);
 };
 
+/** As little as there can be, in case that nothing stops a run. */
+export const smallRun = ['--recipients', '200', '--sends', '500', '--stop-before', 'sends'];
+
 /** Runs the demo in this process, in silence. */
 export const runDemoWith = (args: readonly string[]): Promise<DemoOutcome> => {
   const options = optionsFrom(args);
