@@ -117,6 +117,11 @@ describe('a list of recipients', () => {
     expect(await all(readRecipients(path, 'recipients.csv'))).toMatchObject([{ kind: 'recipient', line: 2 }]);
   });
 
+  it('may have a space that is none of ASCII after the last quote', async () => {
+    const lines = await read('Zofia Łęcka,z@example.com,+48099123456,"no"\u00a0', good);
+    expect(lines.map(({ kind }) => kind)).toEqual(['recipient', 'recipient']);
+  });
+
   it('numbers its lines by line feeds alone', async () => {
     const lines = await read('Zofia\rŁęcka,z@example.com,+48099123456,no', good);
     expect(lines).toMatchObject([{ rejected: { line: 2, field: 'name' } }, { kind: 'recipient', line: 3 }]);
