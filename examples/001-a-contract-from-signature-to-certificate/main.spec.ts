@@ -152,9 +152,14 @@ describe('the demo', () => {
     const log = join(at('tampered'), 'upload', contractId, dataSetId, 'sends.jsonl');
     // Byte for byte, since some lines are no text.
     const text = readFileSync(log, 'latin1');
-    writeFileSync(log, text.replace('"purpose":"management"', '"purpose":"model-training"'), 'latin1');
+    const stranger = '61ca26f5-3e84-5207-91ff-92ab7acd8db0';
+    const withSpecial = text
+      .split('\n')
+      .map((line) => (line.includes('"special"') ? line.replace(dataSetId, stranger) : line));
+    const tampered = withSpecial.join('\n').replace('"purpose":"management"', '"purpose":"model-training"');
+    writeFileSync(log, tampered, 'latin1');
     const { exitCode, output } = await run('tampered');
-    expect(output).toMatch(/✖ 4 of \d+ checks did not hold/);
+    expect(output).toMatch(/✖ 5 of \d+ checks did not hold/);
     expect(output).toContain('denied: purpose-of-the-processor');
     expect(exitCode).toBe(1);
   });

@@ -115,6 +115,13 @@ const cases: readonly (readonly [what: string, file: string, damage: Damage, sen
     'contract.json, line 33, commands[0].data.terms.deletion.zone: expected an IANA time zone, like Europe/Warsaw',
   ],
   [
+    'a data set that the log is not about',
+    'data-sets.json',
+    replacing('a06dffcf-7627-5bc0-8fb0-b0482197188c', '61ca26f5-3e84-5207-91ff-92ab7acd8db0'),
+    'data-sets.json, line 10, dataSets[0].data.dataSetId: expected a06dffcf-7627-5bc0-8fb0-b0482197188c, ' +
+      'which the made-up log of sends is about, found another id.',
+  ],
+  [
     'no data set',
     'data-sets.json',
     () => '{"dataSets": []}',

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import * as story from '../generating/story';
 import { entrustedListsIn, type EntrustedList } from './data-sets-file';
 import { datedCommandsIn, type DatedCommand } from './dated-commands';
 import { InputProblem, type InputFinding } from './input-problem';
@@ -33,9 +34,26 @@ const findingsOfList =
     return index === 0 ? [] : findingsAt(place, [{ path: 'recipients', expected, found: 'the made-up one' }]);
   };
 
+/** The made-up log of sends is about one data set; whatever comes first must be that one. */
+const findingsOfFirst = ([list]: readonly EntrustedList[]): readonly InputFinding[] => {
+  if (list === undefined) return [];
+  const ids = [
+    ['data.contractId', list.contractId, story.contractId],
+    ['data.dataSetId', list.dataSetId, story.dataSetId],
+  ] as const;
+  const issues = ids
+    .filter(([, found, expected]) => found !== expected)
+    .map(([path, , id]) => ({
+      path,
+      expected: `${id}, which the made-up log of sends is about`,
+      found: 'another id',
+    }));
+  return findingsAt(list.place, issues);
+};
+
 /** The lists that are not made by the demo must be there, and be lists, before anything begins. */
 const requireLists = async (lists: readonly EntrustedList[], pathOf: PathOf): Promise<void> => {
-  const findings = lists.flatMap(findingsOfList(pathOf));
+  const findings = [...findingsOfFirst(lists), ...lists.flatMap(findingsOfList(pathOf))];
   if (findings.length > 0) throw new InputProblem(findings);
   for (const { recipients } of lists) {
     if (recipients !== madeUpList) await requireRecipients(pathOf(recipients), recipients);
