@@ -170,45 +170,23 @@ describe('an instance whose process throws', () => {
   });
 });
 
-describe('a failure of the store', () => {
-  it('ends the run for all at once', async () => {
+describe('an instance of whose record the store has lost the end', () => {
+  it('is set aside, instead of being written to again and again', async () => {
     const scene = createOrderScene();
     await scene.tell(placed(1));
-    await scene.tell(placed(2));
+    let appends = 0;
     const runner = scene.startRunner({
       store: {
         ...scene.store,
-        append: async (...request) => {
-          await scene.store.close();
-          return scene.store.append(...request);
+        append: async (stream, expected, events) => {
+          appends += 1;
+          if (appends !== 2) return scene.store.append(stream, expected, events);
+          const { next } = await scene.store.readAll();
+          return { version: Number(expected) + events.length, position: next! };
         },
       },
     });
-    await expect(runner.run()).rejects.toMatchObject({ code: 'store-closed' });
-    expect(scene.arrivals).toEqual([]);
-  });
-});
-
-describe('a run that is stopped while it learns what happened', () => {
-  it('fires no deadline, which something it has not seen may have made void', async () => {
-    const scene = createOrderScene();
-    await scene.tell(placed(1, 10_000));
-    const runner = scene.startRunner();
-    await runner.run();
-    scene.clock.now = after(20_000);
-    const stop = new AbortController();
-    const stopping = scene.startRunner({
-      store: {
-        ...scene.store,
-        readAll: async (options) => {
-          if (options?.filter?.streamPrefix === undefined) stop.abort();
-          return scene.store.readAll(options);
-        },
-      },
-    });
-    await stopping.run(stop.signal);
-    expect((await recordOf(scene.store, 1)).map(({ type }) => type)).not.toContain('DeadlineReached');
-    await runner.run();
-    expect((await recordOf(scene.store, 1)).map(({ type }) => type)).toContain('DeadlineReached');
+    await expect(runner.run()).rejects.toThrow(/expected version 4 or later, found version 3/);
+    expect(runner.setAside()).toMatchObject([{ cause: { code: 'corrupt' } }]);
   });
 });

@@ -14,6 +14,7 @@ import type { PendingEffect, ProcessInstance } from './process-instance';
 import { createProcessIntake, type TakenIn } from './process-intake';
 import { createProcessLog } from './process-log';
 import type { EffectHandler, EffectOutcome, ProcessManager } from './process-manager';
+import { lostRecordError } from './lost-record-error';
 import type { Position } from '../event-store/position';
 import type { ProcessEvent } from './process-record';
 import { createSetAside, InstancesSetAsideError, type SetAsideInstance } from './process-set-aside';
@@ -119,7 +120,9 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
     for (let seen = instances.get(instanceId) ?? newest(instanceId, await log.load(instanceId)); ;) {
       const outcome = await tryExtend(instanceId, seen, trigger, entryFor);
       if (outcome !== 'overtaken') return outcome === 'extended';
-      seen = newest(instanceId, await log.load(instanceId));
+      const found = await log.load(instanceId);
+      if (found.version < seen.version) throw lostRecordError(manager.name, instanceId, seen, found);
+      seen = newest(instanceId, found);
     }
   };
 
