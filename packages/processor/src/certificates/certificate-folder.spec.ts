@@ -68,6 +68,19 @@ describe('a folder of certificates', () => {
     });
   });
 
+  it('keeps an earlier certificate beside the later one, once', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const store = await openCertificateFolder(folder);
+      const first = await aCertificate();
+      const later = issuedAt(first, '2026-05-01T00:00:00.000Z');
+      for (const certificate of [first, first, later, later]) await store.put(certificate);
+      const others = (await readdir(folder)).filter((file) => file.includes('earlier'));
+      expect(others).toHaveLength(1);
+      expect(JSON.parse(await readFile(join(folder, others[0] ?? ''), 'utf8'))).toEqual(first);
+      expect(await store.get(ids.contract)).toEqual(later);
+    });
+  });
+
   it('holds whole files only: what a crash leaves behind is not taken for a certificate', async () => {
     await inTemporaryFolder(async (folder) => {
       const store = await openCertificateFolder(folder);
