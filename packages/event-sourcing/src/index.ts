@@ -2,6 +2,14 @@ export { tryAppend } from './event-store/append-outcome';
 export type { AppendOutcome } from './event-store/append-outcome';
 export type { Branded, Unchecked } from './values/brand';
 export { combinedEventCodec } from './codecs/combined-event-codec';
+export { createAggregateMemory } from './command-handling/aggregate-memory';
+export type {
+  AggregateMemory,
+  AggregateMemoryOptions,
+  LoadedAggregate,
+} from './command-handling/aggregate-memory';
+export { loadAggregate } from './command-handling/load-aggregate';
+export type { LoadAggregateOptions } from './command-handling/load-aggregate';
 export { createCommandHandler } from './command-handling/command-handler';
 export type {
   CommandHandlerOptions,

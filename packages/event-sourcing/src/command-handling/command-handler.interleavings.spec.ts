@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { createAggregateMemory, type AggregateMemory } from './aggregate-memory';
 import { createCommandHandler, type CommandOutcome } from './command-handler';
 import { fold } from './decider';
 import { decodeRecorded } from '../codecs/event-codec';
@@ -80,7 +81,10 @@ const expectSequenceOfDecisions = (history: readonly RecordedEvent[], handled: r
 };
 
 /** Several handlers on one store at once; every command is sent twice, with other facts, to any of them. */
-const assertSerialisable = (mutate: Mutate = (store) => store): Promise<void> =>
+const assertSerialisable = (
+  mutate: Mutate = (store) => store,
+  memoryOf: () => AggregateMemory<number> | undefined = () => undefined,
+): Promise<void> =>
   fc.assert(
     fc.asyncProperty(fc.scheduler(), additions, async (scheduler, amounts) => {
       const inner = createInMemoryEventStore();
@@ -88,7 +92,9 @@ const assertSerialisable = (mutate: Mutate = (store) => store): Promise<void> =>
       const attemptsMax = 40;
       const pause = (): Promise<void> => scheduler.schedule(Promise.resolve(), 'pause');
       const options = { store, decider: account, codec: accountCodec, attemptsMax, pause };
-      const handlers = [createCommandHandler(options), createCommandHandler(options)];
+      const handlers = [memoryOf(), memoryOf()].map((memory) =>
+        createCommandHandler({ ...options, ...(memory === undefined ? {} : { memory }) }),
+      );
       let facts = 0;
       const handling = amounts.flatMap((each, number) =>
         handlers.map(async (handle): Promise<Handled> => {
@@ -124,6 +130,24 @@ const forgettingCommandIds: Mutate = (store) => ({
 describe('commands that are handled at the same time', () => {
   it('leave a history in which each was decided on the state just before its events, and learn it', async () => {
     await assertSerialisable();
+  });
+
+  it('do so, too, where each handler remembers what it has read, be it little', async () => {
+    await assertSerialisable(undefined, () => createAggregateMemory());
+    await assertSerialisable(undefined, () => createAggregateMemory({ eventsMax: 3 }));
+  });
+
+  it('do not, where a handler remembers something else', async () => {
+    const mistaken = (): AggregateMemory<number> => {
+      const memory = createAggregateMemory<number>();
+      return {
+        ...memory,
+        remember: (stream, aggregate) => {
+          memory.remember(stream, { ...aggregate, state: aggregate.state + 1 });
+        },
+      };
+    };
+    await expect(assertSerialisable(undefined, mistaken)).rejects.toMatchObject(failedExpectation);
   });
 
   it.each<[what: string, mutate: Mutate]>([

@@ -1,12 +1,15 @@
 import { isLeft } from 'fp-ts/Either';
 import { tryAppend } from '../event-store/append-outcome';
+import type { AggregateMemory } from './aggregate-memory';
 import type { Decider } from './decider';
+import { loadAggregate } from './load-aggregate';
 import { decodeRecorded, type DomainEvent, type EventCodec } from '../codecs/event-codec';
 import { eventsToAppend } from '../event-store/event-id';
 import type { EventMetadata, EventStore, RecordedEvent, Version } from '../event-store/event-store';
 import type { EventStoreError } from '../event-store/event-store-error';
 import type { Position } from '../event-store/position';
 import { readWholeStream } from '../event-store/read-whole-stream';
+import { hasGrown } from '../values/growing-set';
 
 /** What came of a command, as plain data. */
 export type CommandOutcome<Event, Rejection> =
@@ -35,6 +38,8 @@ export interface CommandHandlerOptions<Command, State, Event extends DomainEvent
   readonly store: EventStore;
   readonly decider: Decider<Command, State, Event, Rejection, Facts>;
   readonly codec: EventCodec<Event>;
+  /** Spares the events that are known already from one command to the next; absent: every command reads all of them. */
+  readonly memory?: AggregateMemory<State>;
   /** How often a command is decided anew when another one came first. Default 10. */
   readonly attemptsMax?: number;
   /** Waits before the next attempt; the default waits a random share of 2 ms, 4 ms, 8 ms, at most 250 ms. */
@@ -44,14 +49,6 @@ export interface CommandHandlerOptions<Command, State, Event extends DomainEvent
 interface OnRecord<Event> {
   readonly recorded: RecordedEvent;
   readonly event: Event;
-}
-
-interface Loaded<State, Event> {
-  readonly state: State;
-  readonly version: Version;
-  readonly position: Position | undefined;
-  /** What this very command recorded earlier. */
-  readonly earlier: readonly OnRecord<Event>[];
 }
 
 const jitteredPause = (attempt: number): Promise<void> =>
@@ -65,19 +62,16 @@ const jitteredPause = (attempt: number): Promise<void> =>
 export const createCommandHandler = <Command, State, Event extends DomainEvent, Rejection, Facts>(
   options: CommandHandlerOptions<Command, State, Event, Rejection, Facts>,
 ): ((request: CommandRequest<Command, Facts>) => Promise<CommandOutcome<Event, Rejection>>) => {
-  const { store, decider, codec, attemptsMax = 10, pause = jitteredPause } = options;
+  const { store, decider, codec, memory, attemptsMax = 10, pause = jitteredPause } = options;
 
-  const load = async (stream: string, commandId: string): Promise<Loaded<State, Event>> => {
-    let state = decider.initialState;
-    let last: RecordedEvent | undefined;
-    const earlier: OnRecord<Event>[] = [];
+  /** What a command recorded earlier, whenever that was. */
+  const earlierBy = async (stream: string, commandId: string): Promise<readonly OnRecord<Event>[]> => {
+    const found: OnRecord<Event>[] = [];
     for await (const recorded of readWholeStream(store, stream)) {
-      const event = decodeRecorded(codec, recorded);
-      state = decider.evolve(state, event);
-      if (recorded.metadata.commandId === commandId) earlier.push({ recorded, event });
-      last = recorded;
+      if (recorded.metadata.commandId !== commandId) continue;
+      found.push({ recorded, event: decodeRecorded(codec, recorded) });
     }
-    return { state, version: last?.version ?? 0, position: last?.position, earlier };
+    return found;
   };
 
   /**
@@ -123,13 +117,17 @@ export const createCommandHandler = <Command, State, Event extends DomainEvent, 
 
   const attempt = async (request: CommandRequest<Command, Facts>): Promise<Attempt> => {
     const { stream, command, metadata } = request;
-    const loaded = await load(stream, metadata.commandId);
-    const first = acceptedAs(stream, loaded.earlier);
-    if (first !== undefined) return first;
+    const loaded = await loadAggregate(store, stream, { decider, codec, memory });
+    const isRepeated = hasGrown(loaded.commandIds, metadata.commandId);
+    const first = isRepeated && acceptedAs(stream, await earlierBy(stream, metadata.commandId));
+    if (first) return first;
     const decision = decider.decide(command, loaded.state, await request.facts());
     if (isLeft(decision)) return { outcome: 'refused', rejection: decision.left };
     const events = decision.right;
-    if (events.length === 0) return accepted(stream, loaded, events);
+    if (events.length === 0) {
+      const { version, last } = loaded;
+      return accepted(stream, { version, position: last?.position }, events);
+    }
     const appended = await tryAppend(
       store,
       stream,

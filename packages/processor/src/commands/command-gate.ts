@@ -3,6 +3,7 @@ import {
   createCommandHandler,
   decodeIssuesOf,
   eventStoreFailureOf,
+  type AggregateMemory,
   type CommandOutcome,
   type Decider,
   type DecodeIssue,
@@ -24,6 +25,8 @@ export interface CommandGateOptions<C extends Command, State, Event extends Doma
   readonly store: EventStore;
   readonly decider: Decider<C, State, Event, Rejection, Facts>;
   readonly eventCodec: EventCodec<Event>;
+  /** What is known of the aggregates from earlier commands. */
+  readonly memory: AggregateMemory<State>;
   readonly commandCodecs: {
     readonly [Type in C['type']]: t.Type<Extract<C, { type: Type }>['data'], unknown>;
   };
@@ -62,8 +65,8 @@ export const createCommandGate = <
 >(
   options: CommandGateOptions<C, State, Event, Rejection, Facts>,
 ): CommandGate<C, Event, Rejection> => {
-  const { store, decider, eventCodec: codec, streamOf, factsFor } = options;
-  const handle = createCommandHandler({ store, decider, codec });
+  const { store, decider, eventCodec: codec, memory, streamOf, factsFor } = options;
+  const handle = createCommandHandler({ store, decider, codec, memory });
 
   const decoded = (type: C['type'], input: unknown): C | Invalid => {
     const resolved = options.resolve(input);

@@ -25,9 +25,18 @@ import {
   type InstructionCommand,
   type InstructionEvent,
   type InstructionRejection,
+  type ProcessingInstruction,
+  type RecipientDataSet,
 } from '@mandate/domain';
-import type { Clock, EventStore, Instant, Position, Uuid } from '@mandate/event-sourcing';
-import { loadState } from './aggregate-state';
+import {
+  createAggregateMemory,
+  loadAggregate,
+  type Clock,
+  type EventStore,
+  type Instant,
+  type Position,
+  type Uuid,
+} from '@mandate/event-sourcing';
 import { createCommandGate, type CommandGate } from './command-gate';
 import type { ResolvedInput } from '../calendar/legal-dates';
 
@@ -53,14 +62,17 @@ export const createGates = ({ store, clock, newId, resolve, follow }: GateOption
     follow(position);
   const common = { store, newId, resolve, onRecorded };
 
+  const contractOptions = {
+    decider: contract,
+    codec: contractEventCodec,
+    memory: createAggregateMemory<Contract>(),
+  };
+
   // The contract is read from its own stream for every decision: a read model may lag, a fact may not.
   const factsOf = async (
     contractId: ContractId,
   ): Promise<{ readonly now: Instant; readonly contract: Contract }> => ({
-    contract: await loadState(store, contractStream(contractId), {
-      decider: contract,
-      codec: contractEventCodec,
-    }),
+    contract: (await loadAggregate(store, contractStream(contractId), contractOptions)).state,
     now: clock(),
   });
 
@@ -68,6 +80,7 @@ export const createGates = ({ store, clock, newId, resolve, follow }: GateOption
     contract: createCommandGate({
       ...common,
       decider: contract,
+      memory: contractOptions.memory,
       eventCodec: contractEventCodec,
       commandCodecs: contractCommandCodecs,
       streamOf: ({ data }: ContractCommand) => contractStream(data.contractId),
@@ -77,6 +90,7 @@ export const createGates = ({ store, clock, newId, resolve, follow }: GateOption
     instruction: createCommandGate({
       ...common,
       decider: processingInstruction,
+      memory: createAggregateMemory<ProcessingInstruction>(),
       eventCodec: instructionEventCodec,
       commandCodecs: instructionCommandCodecs,
       streamOf: ({ data }: InstructionCommand) => instructionStream(data.instructionId),
@@ -86,6 +100,7 @@ export const createGates = ({ store, clock, newId, resolve, follow }: GateOption
     dataSet: createCommandGate({
       ...common,
       decider: recipientDataSet,
+      memory: createAggregateMemory<RecipientDataSet>(),
       eventCodec: dataSetEventCodec,
       commandCodecs: dataSetCommandCodecs,
       streamOf: ({ data }: DataSetCommand) => dataSetStream(data.dataSetId),

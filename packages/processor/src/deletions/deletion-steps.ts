@@ -1,8 +1,14 @@
 import type { Deletion, StoreEraser } from '@mandate/deletion';
-import type { Clock, EffectHandler, EffectOutcome, JsonObject, Uuid } from '@mandate/event-sourcing';
+import {
+  loadAggregate,
+  type Clock,
+  type EffectHandler,
+  type EffectOutcome,
+  type JsonObject,
+  type Uuid,
+} from '@mandate/event-sourcing';
 import { contract, contractEventCodec, contractStream, type DataSetEvent } from '@mandate/domain';
 import type { Vault } from '@mandate/vault';
-import { loadState } from '../commands/aggregate-state';
 import { legalDateAfter } from '../calendar/calendar';
 import { certify, type CertificationPorts } from './deletion-certification';
 import type { CommandResult } from '../commands/outcome';
@@ -49,7 +55,7 @@ const terminate: Step<'terminate-contract'> = async (
   { contractId, endedAt, ground },
   effectId,
 ) => {
-  const found = await loadState(store, contractStream(contractId), {
+  const { state: found } = await loadAggregate(store, contractStream(contractId), {
     decider: contract,
     codec: contractEventCodec,
   });
