@@ -64,29 +64,17 @@ export const createCommandHandler = <Command, State, Event extends DomainEvent, 
 ): ((request: CommandRequest<Command, Facts>) => Promise<CommandOutcome<Event, Rejection>>) => {
   const { store, decider, codec, memory, attemptsMax = 10, pause = jitteredPause } = options;
 
-  /** What a command recorded earlier, whenever that was. */
-  const earlierBy = async (stream: string, commandId: string): Promise<readonly OnRecord<Event>[]> => {
-    const found: OnRecord<Event>[] = [];
-    for await (const recorded of readWholeStream(store, stream)) {
-      if (recorded.metadata.commandId !== commandId) continue;
-      found.push({ recorded, event: decodeRecorded(codec, recorded) });
-    }
-    return found;
-  };
-
-  /**
-   * What a command recorded right after a version. It may differ from what was just decided: the same command may
-   * have been in other hands at this moment, with other facts, and have come first.
-   */
+  /** What a command recorded after a version, which it did in one append. */
   const recordedBy = async (
+    commandId: string,
     stream: string,
     after: Version,
-    commandId: string,
   ): Promise<readonly OnRecord<Event>[]> => {
     const found: OnRecord<Event>[] = [];
     for await (const recorded of readWholeStream(store, stream, after)) {
-      if (recorded.metadata.commandId !== commandId) break;
-      found.push({ recorded, event: decodeRecorded(codec, recorded) });
+      if (recorded.metadata.commandId === commandId) {
+        found.push({ recorded, event: decodeRecorded(codec, recorded) });
+      } else if (found.length > 0) break;
     }
     return found;
   };
@@ -119,7 +107,7 @@ export const createCommandHandler = <Command, State, Event extends DomainEvent, 
     const { stream, command, metadata } = request;
     const loaded = await loadAggregate(store, stream, { decider, codec, memory });
     const isRepeated = hasGrown(loaded.commandIds, metadata.commandId);
-    const first = isRepeated && acceptedAs(stream, await earlierBy(stream, metadata.commandId));
+    const first = isRepeated && acceptedAs(stream, await recordedBy(metadata.commandId, stream, 0));
     if (first) return first;
     const decision = decider.decide(command, loaded.state, await request.facts());
     if (isLeft(decision)) return { outcome: 'refused', rejection: decision.left };
@@ -135,8 +123,12 @@ export const createCommandHandler = <Command, State, Event extends DomainEvent, 
       eventsToAppend(events.map(codec.encode), metadata),
     );
     if (appended.outcome === 'conflict') return { outcome: 'overtaken', error: appended.error };
-    const recorded = await recordedBy(stream, loaded.version, metadata.commandId);
-    return acceptedAs(stream, recorded) ?? accepted(stream, appended.result, events);
+    const decided = accepted(stream, appended.result, events);
+    if (!appended.result.mayBeRepetition) return decided;
+    // The same command may have been in other hands at this moment, with other facts, and have come first: what it
+    // recorded may differ from what was just decided.
+    const recorded = await recordedBy(metadata.commandId, stream, loaded.version);
+    return acceptedAs(stream, recorded) ?? decided;
   };
 
   return async (request) => {

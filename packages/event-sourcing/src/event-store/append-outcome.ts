@@ -16,7 +16,9 @@ const readBack = async (
   const isOurs =
     found.length === events.length && found.every((event, index) => event.eventId === events[index]?.eventId);
   const last = found.at(-1);
-  return isOurs && last !== undefined ? { version: last.version, position: last.position } : undefined;
+  return isOurs && last !== undefined
+    ? { version: last.version, position: last.position, mayBeRepetition: true }
+    : undefined;
 };
 
 /**

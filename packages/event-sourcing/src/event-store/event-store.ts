@@ -47,6 +47,11 @@ export interface AppendResult {
   readonly version: Version;
   /** The position of the last of them. */
   readonly position: Position;
+  /**
+   * Whether they may have been there before. False only where the store knows that this very call recorded them, so
+   * that what is there is what was given.
+   */
+  readonly mayBeRepetition: boolean;
 }
 
 export interface ReadStreamOptions {

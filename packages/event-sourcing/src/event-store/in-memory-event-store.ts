@@ -25,6 +25,12 @@ const frozen = <T>(value: T): T => {
   return value;
 };
 
+const resultAt = ({ version, position }: RecordedEvent, mayBeRepetition: boolean): AppendResult => ({
+  version,
+  position,
+  mayBeRepetition,
+});
+
 /** A store that keeps everything in memory: for tests, examples, and as the reference for other stores. */
 export const createInMemoryEventStore = (options: InMemoryEventStoreOptions = {}): EventStore => {
   const clock = options.clock ?? systemClock;
@@ -63,7 +69,7 @@ export const createInMemoryEventStore = (options: InMemoryEventStoreOptions = {}
     const isRepeated =
       found.length === events.length &&
       found.every((event, index) => event.eventId === events[index]?.event.eventId);
-    return isRepeated && last !== undefined ? { version: last.version, position: last.position } : undefined;
+    return isRepeated && last !== undefined ? resultAt(last, true) : undefined;
   };
 
   const append: EventStore['append'] = async (streamName, expectedVersion, eventsToAppend) => {
@@ -104,8 +110,7 @@ export const createInMemoryEventStore = (options: InMemoryEventStoreOptions = {}
     for (const event of recorded) byEventId.set(event.eventId, event);
     streams.set(stream, [...existing, ...recorded]);
     wakeAll();
-    const last = recorded.at(-1) as RecordedEvent;
-    return { version: last.version, position: last.position };
+    return resultAt(recorded.at(-1) as RecordedEvent, false);
   };
 
   const readAll = async ({ after, limit, filter }: ReadAllOptions = {}): ReturnType<

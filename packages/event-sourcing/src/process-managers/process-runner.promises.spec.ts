@@ -65,7 +65,7 @@ const writingLate = (store: EventStore): EventStore => {
       await catchUp();
       late = () => store.append(stream, expected, events);
       const version = (expected === 'no-stream' ? 0 : expected) + events.length;
-      return { version, position: positionOf(store.storeId, 1) };
+      return { version, position: positionOf(store.storeId, 1), mayBeRepetition: false };
     },
     readAll: async (options) => {
       await catchUp();

@@ -182,7 +182,7 @@ describe('an instance of whose record the store has lost the end', () => {
           appends += 1;
           if (appends !== 2) return scene.store.append(stream, expected, events);
           const { next } = await scene.store.readAll();
-          return { version: Number(expected) + events.length, position: next! };
+          return { version: Number(expected) + events.length, position: next!, mayBeRepetition: false };
         },
       },
     });

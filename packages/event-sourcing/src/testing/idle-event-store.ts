@@ -18,7 +18,7 @@ export const createIdleEventStore = (capabilities: StoreCapabilities): EventStor
   capabilities,
   append: (_stream, expected, events) => {
     const version = (expected === 'no-stream' ? 0 : expected) + events.length;
-    return Promise.resolve({ version, position: positionOf(storeId, 0) });
+    return Promise.resolve({ version, position: positionOf(storeId, 0), mayBeRepetition: false });
   },
   readStream: (_stream, { after = 0 } = {}) => Promise.resolve({ events: [], next: after, atEnd: true }),
   readAll: ({ after } = {}) => Promise.resolve({ events: [], next: after, atHead: true }),

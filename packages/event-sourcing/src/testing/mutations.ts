@@ -77,6 +77,12 @@ const appending: Readonly<Record<string, Mutation>> = {
       return result;
     },
   }),
+  'takes a repetition for a first append': (store) => ({
+    append: async (stream, expected, events) => ({
+      ...(await store.append(stream, expected, events)),
+      mayBeRepetition: false,
+    }),
+  }),
   'returns the version before the append': (store) => ({
     append: async (stream, expected, events) => {
       const result = await store.append(stream, expected, events);

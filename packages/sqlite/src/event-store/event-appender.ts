@@ -72,7 +72,7 @@ export const eventAppenderOf = (database: SqliteDatabase, storeId: StoreId, cloc
       found.length === events.length &&
       found.every(({ eventId }, index) => eventId === events[index]?.event.eventId);
     return isRepeated && last !== undefined
-      ? { version: last.version, position: positionOf(storeId, last.place) }
+      ? { version: last.version, position: positionOf(storeId, last.place), mayBeRepetition: true }
       : undefined;
   };
 
@@ -95,7 +95,11 @@ export const eventAppenderOf = (database: SqliteDatabase, storeId: StoreId, cloc
         metadataText,
       ).lastInsertRowid;
     }
-    return { version: expected + events.length, position: positionOf(storeId, place) };
+    return {
+      version: expected + events.length,
+      position: positionOf(storeId, place),
+      mayBeRepetition: false,
+    };
   };
 
   const appendOrRefuse = ({ append, expected: expectedVersion }: AppendRequest): AppendResult => {

@@ -55,7 +55,8 @@ const losingAnAppend = (store: EventStore): EventStore => {
       if (appends !== 3) return store.append(stream, expected, events);
       const { next } = await store.readAll();
       const version = (expected === 'no-stream' ? 0 : expected) + events.length;
-      return next === undefined ? store.append(stream, expected, events) : { version, position: next };
+      if (next === undefined) return store.append(stream, expected, events);
+      return { version, position: next, mayBeRepetition: false };
     },
   };
 };
