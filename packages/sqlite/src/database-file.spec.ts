@@ -46,7 +46,7 @@ const answering =
   (name) => {
     const database = openSqliteDatabase(name);
     const statement: SqliteStatement = {
-      run: () => ({ lastInsertRowid: 0 }),
+      run: () => ({ changes: 0, lastInsertRowid: 0 }),
       get: () => answer,
       all: () => [answer],
     };

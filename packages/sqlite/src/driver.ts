@@ -5,7 +5,11 @@ import { sqliteCode } from './sqlite-code';
 export type SqliteValue = null | number | string | Uint8Array;
 
 export interface SqliteStatement {
-  run(...parameters: readonly SqliteValue[]): { readonly lastInsertRowid: number | bigint };
+  run(...parameters: readonly SqliteValue[]): {
+    /** How many rows were inserted, changed or deleted. */
+    readonly changes: number | bigint;
+    readonly lastInsertRowid: number | bigint;
+  };
   /** The first row, or `undefined`; the statement is reset afterwards, so that it holds no lock. */
   get(...parameters: readonly SqliteValue[]): unknown;
   all(...parameters: readonly SqliteValue[]): readonly unknown[];

@@ -68,7 +68,7 @@ export const createInMemoryEventStore = (options: InMemoryEventStoreOptions = {}
     const last = found.at(-1);
     const isRepeated =
       found.length === events.length &&
-      found.every((event, index) => event.eventId === events[index]?.event.eventId);
+      found.every((event, index) => event.eventId === events[index]?.eventId);
     return isRepeated && last !== undefined ? resultAt(last, true) : undefined;
   };
 
@@ -88,16 +88,14 @@ export const createInMemoryEventStore = (options: InMemoryEventStoreOptions = {}
         actual: existing.length,
       });
     }
-    const known = events.find(({ event }) => byEventId.has(event.eventId));
+    const known = events.find(({ eventId }) => byEventId.has(eventId));
     if (known !== undefined) {
-      throw new EventStoreError({ kind: 'duplicate-event-id', eventId: known.event.eventId, stream });
+      throw new EventStoreError({ kind: 'duplicate-event-id', eventId: known.eventId, stream });
     }
     const recordedAt = neverBefore(log.at(-1)?.recordedAt, clock());
-    const recorded = events.map(({ event, dataText, metadataText }, index): RecordedEvent =>
+    const recorded = events.map(({ dataText, metadataText, ...event }, index): RecordedEvent =>
       frozen({
-        eventId: event.eventId,
-        type: event.type,
-        schemaVersion: event.schemaVersion,
+        ...event,
         data: JSON.parse(dataText) as JsonObject,
         metadata: JSON.parse(metadataText) as RecordedEvent['metadata'],
         stream,

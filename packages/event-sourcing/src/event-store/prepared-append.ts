@@ -11,9 +11,8 @@ export interface AppendLimits {
 /** Well below what EventStoreDB takes in one append (1 MiB), so that a history can move there. */
 export const defaultAppendLimits: AppendLimits = { eventsMax: 500, bytesMax: 1_000_000 };
 
-/** An event with its JSON written out, so that what is stored is what was checked. */
-export interface PreparedEvent {
-  readonly event: EventToAppend;
+/** An event with its JSON written out, so that what is stored is what was checked, whoever changes the event then. */
+export interface PreparedEvent extends Pick<EventToAppend, 'eventId' | 'type' | 'schemaVersion'> {
   readonly dataText: string;
   readonly metadataText: string;
 }
@@ -73,17 +72,15 @@ const jsonOf = (value: unknown, what: string): string =>
   jsonTextOf(value) ??
   refuse(`expected ${what} as an object that JSON can hold, without BigInt, NaN, cycle or undefined item`);
 
-const prepareEvent = (event: EventToAppend): PreparedEvent => {
-  if (!isUuid(event.eventId)) refuse('expected a UUID in lower case as the event id');
-  if (!typeName.test(event.type)) refuse('expected an event type of 1 to 100 letters, digits and _ . -');
-  if (!Number.isInteger(event.schemaVersion) || event.schemaVersion < 1) {
-    refuse(`expected a schema version of 1 or more at an event of type ${event.type}`);
+const prepareEvent = ({ eventId, type, schemaVersion, data, metadata }: EventToAppend): PreparedEvent => {
+  if (!isUuid(eventId)) refuse('expected a UUID in lower case as the event id');
+  if (!typeName.test(type)) refuse('expected an event type of 1 to 100 letters, digits and _ . -');
+  if (!Number.isInteger(schemaVersion) || schemaVersion < 1) {
+    refuse(`expected a schema version of 1 or more at an event of type ${type}`);
   }
-  return {
-    event,
-    dataText: jsonOf(event.data, `data of event ${event.type}`),
-    metadataText: jsonOf(event.metadata, `metadata of event ${event.type}`),
-  };
+  const dataText = jsonOf(data, `data of event ${type}`);
+  const metadataText = jsonOf(metadata, `metadata of event ${type}`);
+  return { eventId, type, schemaVersion, dataText, metadataText };
 };
 
 const versionOf = (expected: ExpectedVersion): Version => {

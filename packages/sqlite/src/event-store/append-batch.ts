@@ -22,7 +22,7 @@ const needsSavepoint = ({ append }: AppendRequest): boolean => append.events.len
 /** Why an append failed whose whole batch failed, though nothing may have been wrong with it. */
 const failureOf = ({ append }: AppendRequest, cause: unknown): unknown => {
   if (!(cause instanceof CommitFault)) return asEventStoreError(cause);
-  const eventIds = append.events.map(({ event }) => event.eventId);
+  const eventIds = append.events.map(({ eventId }) => eventId);
   return new EventStoreError({ kind: 'outcome-unknown', eventIds }, { cause });
 };
 

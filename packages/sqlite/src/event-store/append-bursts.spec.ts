@@ -8,7 +8,7 @@ import { openSqliteEventStore } from './sqlite-event-store';
 const restlessClock: Clock = () => instantOf(Date.UTC(2026, 2, 29) + Math.round(Math.random() * 1000));
 
 const doesNothing: SqliteStatement = {
-  run: () => ({ lastInsertRowid: 0 }),
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
   get: () => undefined,
   all: () => [],
 };

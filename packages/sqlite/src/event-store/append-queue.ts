@@ -1,4 +1,5 @@
 import { clearImmediate, setImmediate } from 'node:timers';
+import { createTurnBudget } from './turn-budget';
 import { defaultAppendLimits, type AppendResult, type PreparedAppend } from '@mandate/event-sourcing';
 import { isLeft } from 'fp-ts/Either';
 import type { WriteBatch } from './append-batch';
@@ -10,6 +11,9 @@ export interface AppendQueue {
   /** Writes everything that waits, now. */
   readonly flush: () => void;
 }
+
+/** How long batches may follow each other without a turn of the event loop. */
+const writingMsPerTurn = 4;
 
 interface Waiting {
   readonly request: AppendRequest;
@@ -33,12 +37,16 @@ const batchLengthOf = (waiting: readonly Waiting[]): number => {
 };
 
 /**
- * Lets appends that arrive in one turn of the event loop share a COMMIT, and with it the wait for the disk. A batch is
- * written at the next turn: an append that is alone waits for nobody, and other work of the process comes in between.
+ * Lets appends that arrive together share a COMMIT, and with it the wait for the disk. A batch is written when nothing
+ * else is ready to run any more that could add to it: an append that is alone waits for nobody. Callers who append
+ * again as soon as they are answered would never let the event loop turn; so batches that have used up their share of
+ * a turn, or that were too much for one COMMIT, wait for the next.
  */
 export const appendQueueOf = (writeBatch: WriteBatch, onWritten: () => void): AppendQueue => {
   const waiting: Waiting[] = [];
+  const budget = createTurnBudget(writingMsPerTurn);
   let turn: NodeJS.Immediate | undefined;
+  let isAwaited = false;
 
   const writeNext = (): void => {
     const batch = waiting.splice(0, batchLengthOf(waiting));
@@ -52,23 +60,42 @@ export const appendQueueOf = (writeBatch: WriteBatch, onWritten: () => void): Ap
 
   const takeTurn = (): void => {
     turn = undefined;
+    isAwaited = false;
+    // Somebody may have flushed before.
+    if (waiting.length === 0) return;
     writeNext();
     if (waiting.length > 0) awaitTurn();
   };
 
   const awaitTurn = (): void => {
-    turn ??= setImmediate(takeTurn);
+    isAwaited = true;
+    turn = setImmediate(takeTurn);
+  };
+
+  const awaitOthers = (): void => {
+    if (isAwaited) return;
+    if (!budget.isLeft()) {
+      awaitTurn();
+      return;
+    }
+    isAwaited = true;
+    // Runs when all promises that are settled by now have been reacted to.
+    process.nextTick(takeTurn);
   };
 
   return {
     add: (request) =>
       new Promise((resolve, reject) => {
         waiting.push({ request, resolve, reject });
-        awaitTurn();
+        awaitOthers();
       }),
     flush: () => {
-      clearImmediate(turn);
-      turn = undefined;
+      // What is to happen at the end of this turn cannot be taken back; it will find nothing to do.
+      if (turn !== undefined) {
+        clearImmediate(turn);
+        turn = undefined;
+        isAwaited = false;
+      }
       while (waiting.length > 0) writeNext();
     },
   };

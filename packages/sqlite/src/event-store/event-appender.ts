@@ -1,11 +1,9 @@
 import {
   EventStoreError,
-  neverBefore,
   positionOf,
   type AppendResult,
   type Clock,
   type ExpectedVersion,
-  type Instant,
   type PreparedAppend,
   type StoreId,
   type Uuid,
@@ -41,7 +39,19 @@ interface Stored {
   readonly place: number;
 }
 
+/**
+ * One statement asks and writes, because every further one takes as long as the insert itself. Nothing is inserted when
+ * the stream is at another version, or is another one by now: an erased stream keeps its digest, but no name. The time
+ * is never before that of the event that precedes it in the log.
+ */
+const insertAfter = `INSERT INTO event (stream_digest, version, event_digest, stream, event_id, type, schema_version, recorded_at, data, metadata)
+  SELECT ?1, ?2 + 1, ?3, ?4, ?5, ?6, ?7,
+    max(?8, coalesce((SELECT recorded_at FROM event ORDER BY place DESC LIMIT 1), '')), ?9, ?10
+  WHERE ?2 = coalesce(
+    (SELECT iif(stream = ?4, version, -1) FROM event WHERE stream_digest = ?1 ORDER BY version DESC LIMIT 1), 0)`;
+
 const prepareStatements = (database: SqliteDatabase) => ({
+  insertAfter: database.prepare(insertAfter),
   last: database.prepare(
     'SELECT version, stream FROM event WHERE stream_digest = ? ORDER BY version DESC LIMIT 1',
   ),
@@ -49,12 +59,7 @@ const prepareStatements = (database: SqliteDatabase) => ({
     `SELECT event_id AS eventId, version, place FROM event
       WHERE stream_digest = ? AND version > ? ORDER BY version LIMIT ?`,
   ),
-  head: database.prepare('SELECT recorded_at AS recordedAt FROM event ORDER BY place DESC LIMIT 1'),
   byId: database.prepare('SELECT 1 FROM event WHERE event_digest = ?'),
-  insert: database.prepare(
-    `INSERT INTO event (stream_digest, version, event_digest, stream, event_id, type, schema_version, recorded_at, data, metadata)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ),
 });
 
 /** Appends to the table `event`. */
@@ -70,57 +75,56 @@ export const eventAppenderOf = (database: SqliteDatabase, storeId: StoreId, cloc
     const last = found.at(-1);
     const isRepeated =
       found.length === events.length &&
-      found.every(({ eventId }, index) => eventId === events[index]?.event.eventId);
+      found.every(({ eventId }, index) => eventId === events[index]?.eventId);
     return isRepeated && last !== undefined
       ? { version: last.version, position: positionOf(storeId, last.place), mayBeRepetition: true }
       : undefined;
   };
 
-  const insert = (digest: Uint8Array, { stream, expected, events }: PreparedAppend): AppendResult => {
-    const head = statements.head.get() as { readonly recordedAt: Instant } | undefined;
-    const recordedAt = neverBefore(head?.recordedAt, clock());
-    let place: number | bigint = 0;
-    for (const [index, { event, dataText, metadataText }] of events.entries()) {
-      const { eventId, type, schemaVersion } = event;
-      place = statements.insert.run(
+  /** Why the events were not inserted, or where they are already. */
+  const refuseOrRepeat = (digest: Uint8Array, { append, expected }: AppendRequest): AppendResult => {
+    const { stream } = append;
+    const last = statements.last.get(digest) as Last | undefined;
+    if (last !== undefined && last.stream !== stream) {
+      throw new EventStoreError({ kind: 'stream-closed', stream });
+    }
+    const actual = last?.version ?? 0;
+    const repeated = actual > append.expected ? repeatedAppend(digest, append) : undefined;
+    if (repeated !== undefined) return repeated;
+    throw new EventStoreError({ kind: 'version-conflict', stream, expected, actual });
+  };
+
+  const appendOrRefuse = (request: AppendRequest): AppendResult => {
+    const { stream, expected, events } = request.append;
+    const digest = digestOf(stream);
+    const now = clock();
+    let [version, place]: [number, number | bigint] = [expected, 0];
+    for (const { eventId, type, schemaVersion, dataText, metadataText } of events) {
+      const { changes, lastInsertRowid } = statements.insertAfter.run(
         digest,
-        expected + index + 1,
+        version,
         digestOf(eventId),
         stream,
         eventId,
         type,
         schemaVersion,
-        recordedAt,
+        now,
         dataText,
         metadataText,
-      ).lastInsertRowid;
+      );
+      if (Number(changes) !== 1) return refuseOrRepeat(digest, request);
+      version += 1;
+      place = lastInsertRowid;
     }
-    return {
-      version: expected + events.length,
-      position: positionOf(storeId, place),
-      mayBeRepetition: false,
-    };
-  };
-
-  const appendOrRefuse = ({ append, expected: expectedVersion }: AppendRequest): AppendResult => {
-    const { stream, expected } = append;
-    const digest = digestOf(stream);
-    const last = statements.last.get(digest) as Last | undefined;
-    if (last !== undefined && last.stream !== stream)
-      throw new EventStoreError({ kind: 'stream-closed', stream });
-    const actual = last?.version ?? 0;
-    if (actual === expected) return insert(digest, append);
-    const repeated = actual > expected ? repeatedAppend(digest, append) : undefined;
-    if (repeated !== undefined) return repeated;
-    throw new EventStoreError({ kind: 'version-conflict', stream, expected: expectedVersion, actual });
+    return { version, position: positionOf(storeId, place), mayBeRepetition: false };
   };
 
   /** Which of the events was there already? */
   const duplicateAmong = ({ stream, events }: PreparedAppend, cause: unknown): unknown => {
-    const known = events.find(({ event }) => statements.byId.get(digestOf(event.eventId)) !== undefined);
+    const known = events.find(({ eventId }) => statements.byId.get(digestOf(eventId)) !== undefined);
     return known === undefined
       ? cause
-      : new EventStoreError({ kind: 'duplicate-event-id', eventId: known.event.eventId, stream }, { cause });
+      : new EventStoreError({ kind: 'duplicate-event-id', eventId: known.eventId, stream }, { cause });
   };
 
   return {

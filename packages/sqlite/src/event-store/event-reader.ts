@@ -1,9 +1,8 @@
 import {
   EventStoreError,
   pageSizeOf,
-  positionOf,
+  placeOf,
   versionAfterOf,
-  type EventFilter,
   type LogPage,
   type ReadAllOptions,
   type ReadStreamOptions,
@@ -13,7 +12,7 @@ import {
 } from '@mandate/event-sourcing';
 import type { SqliteDatabase } from '../driver';
 import { digestOf } from './digest';
-import { eventColumns, eventReaderOf, type EventRow } from './event-row';
+import { pageReaderOf } from './event-pages';
 import type { LogHead } from './log-head';
 
 export interface EventReader {
@@ -24,33 +23,32 @@ export interface EventReader {
 /** A filtered page looks at no more rows than this, so that a rare type does not hold up the process. */
 const scannedPlacesMax = 10_000;
 
-const prepareStatements = (database: SqliteDatabase) => ({
-  // The name is compared too: an erased stream keeps its digest, but no name.
-  ofStream: database.prepare(
-    `SELECT ${eventColumns} FROM event WHERE stream_digest = ? AND version > ? AND stream = ? ORDER BY version LIMIT ?`,
-  ),
-  // The name of an erased stream begins with an asterisk, every other one with a letter.
-  ofLog: database.prepare(
-    `SELECT ${eventColumns} FROM event WHERE place > ? AND place <= ? AND stream >= 'A' ORDER BY place LIMIT ?`,
-  ),
-  wanted: database.prepare(
-    `SELECT ${eventColumns} FROM event
-      WHERE place > ?1 AND place <= ?2 AND stream >= 'A'
-        AND (?4 IS NULL OR type IN (SELECT value FROM json_each(?4)))
-        AND substr(stream, 1, length(?5)) = ?5
-      ORDER BY place LIMIT ?3`,
-  ),
-});
+/** The name is compared too: an erased stream keeps its digest, but no name. */
+const fromStream = `FROM event
+  WHERE stream_digest = ?3 AND version > ?1 AND stream = ?4 ORDER BY version LIMIT ?2`;
 
-const isFiltering = ({ types, streamPrefix = '' }: EventFilter): boolean =>
-  types !== undefined || streamPrefix !== '';
+const fromLog = `FROM event
+  WHERE place > ?1 AND place <= ?3 AND stream >= ?4 AND stream < ?5
+    AND (?6 IS NULL OR type IN (SELECT value FROM json_each(?6)))
+  ORDER BY place LIMIT ?2`;
+
+/** The name of an erased stream begins with an asterisk, every other one with a letter. */
+const firstName = 'A';
+
+const namesWith = (prefix: string): readonly [from: string, to: string] => [
+  prefix < firstName ? firstName : prefix,
+  // Behind every text that begins with the prefix.
+  `${prefix}\u{10FFFF}`,
+];
 
 /** Reads pages of streams and of the log. Rows that cannot be read are `corrupt`. */
 export const eventReaderOn = (database: SqliteDatabase, storeId: StoreId, head: LogHead): EventReader => {
-  const statements = prepareStatements(database);
-  const toEvent = eventReaderOf(storeId);
-  // A list of our own: one made by the native module would differ from ours in strict comparisons under jest.
-  const eventsFrom = (rows: readonly EventRow[]): readonly RecordedEvent[] => Array.from(rows, toEvent);
+  const readFromStream = pageReaderOf(database, storeId, fromStream);
+  const readFromLog = pageReaderOf(database, storeId, fromLog);
+  const hasLater = database.prepare(
+    'SELECT 1 FROM event WHERE stream_digest = ? AND version > ? AND stream = ? LIMIT 1',
+  );
+  const placeIn = ({ position }: RecordedEvent): number => Number(placeOf(position)[0]);
 
   const requireNoGap = (events: readonly RecordedEvent[], after: number): void => {
     for (const [index, { version, position, stream, type }] of events.entries()) {
@@ -63,23 +61,20 @@ export const eventReaderOn = (database: SqliteDatabase, storeId: StoreId, head: 
 
   const readStream = (stream: string, { after, limit }: ReadStreamOptions): StreamPage => {
     const [from, size] = [versionAfterOf(after), pageSizeOf(limit)];
-    const rows = statements.ofStream.all(digestOf(stream), from, stream, size + 1) as readonly EventRow[];
-    const events = eventsFrom(rows.slice(0, size));
+    const digest = digestOf(stream);
+    const events = readFromStream({
+      after: from,
+      limit: size,
+      rest: [digest, stream],
+      placeOf: ({ version }) => version,
+    });
     requireNoGap(events, from);
-    return { events, next: events.at(-1)?.version ?? from, atEnd: rows.length <= size };
-  };
-
-  const rowsOf = (
-    from: number,
-    to: number,
-    size: number,
-    filter: EventFilter | undefined,
-  ): readonly EventRow[] => {
-    if (filter === undefined || !isFiltering(filter)) {
-      return statements.ofLog.all(from, to, size) as readonly EventRow[];
-    }
-    const types = filter.types === undefined ? null : JSON.stringify(filter.types);
-    return statements.wanted.all(from, to, size, types, filter.streamPrefix ?? '') as readonly EventRow[];
+    const next = events.at(-1)?.version ?? from;
+    return {
+      events,
+      next,
+      atEnd: events.length < size || hasLater.get(digest, next, stream) === undefined,
+    };
   };
 
   const readAll = ({ after, limit, filter }: ReadAllOptions): LogPage => {
@@ -88,14 +83,12 @@ export const eventReaderOn = (database: SqliteDatabase, storeId: StoreId, head: 
     // Before the rows: what is recorded between the two questions belongs to the next page.
     const end = head.place();
     const to = filter === undefined ? end : Math.min(end, from + scannedPlacesMax);
-    const rows = rowsOf(from, to, size, filter);
-    const last = rows.length === size ? rows.at(-1)?.place : undefined;
-    const next = last ?? to;
-    return {
-      events: eventsFrom(rows),
-      next: next === 0 ? undefined : positionOf(storeId, next),
-      atHead: next === end,
-    };
+    const types = filter?.types === undefined ? null : JSON.stringify(filter.types);
+    const rest = [to, ...namesWith(filter?.streamPrefix ?? ''), types];
+    const events = readFromLog({ after: from, limit: size, rest, placeOf: placeIn });
+    const last = events.length === size ? events.at(-1) : undefined;
+    const next = last === undefined ? to : placeIn(last);
+    return { events, next: head.positionAt(next), atHead: next === end };
   };
 
   return { readStream, readAll };

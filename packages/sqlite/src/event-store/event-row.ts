@@ -23,43 +23,58 @@ export interface EventRow {
   readonly metadata: string;
 }
 
+/** The same with the JSON of data and metadata parsed; whether they are what they should be is not known yet. */
+export type ParsedRow = Omit<EventRow, 'data' | 'metadata'> & {
+  readonly data: unknown;
+  readonly metadata: unknown;
+};
+
 export const eventColumns = `place, stream, version, event_id AS eventId, type, schema_version AS schemaVersion,
   recorded_at AS recordedAt, data, metadata`;
 
-const objectOf = (text: string): JsonObject | undefined => {
+const isMetadata = (value: unknown): value is EventMetadata =>
+  isRecord(value) &&
+  isUuid(value['commandId']) &&
+  isUuid(value['correlationId']) &&
+  isUuid(value['causationId']) &&
+  typeof value['actor'] === 'string';
+
+const parsed = (text: string): unknown => {
   try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? (value as JsonObject) : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 };
 
-const idsOfMetadata = ['commandId', 'correlationId', 'causationId'] as const;
-
-const metadataOf = (text: string): EventMetadata | undefined => {
-  const metadata = objectOf(text);
-  const isComplete =
-    metadata !== undefined &&
-    idsOfMetadata.every((name) => isUuid(metadata[name])) &&
-    typeof metadata['actor'] === 'string';
-  return isComplete ? (metadata as unknown as EventMetadata) : undefined;
+/** The event in a row, or why this package cannot have written it. */
+export const eventIn = (storeId: StoreId, row: ParsedRow): RecordedEvent | string => {
+  const { place, stream, version, eventId, type, schemaVersion, recordedAt, data, metadata } = row;
+  if (!isRecord(data)) return 'its data are not a JSON object';
+  if (!isMetadata(metadata)) return 'its metadata are not those of an event';
+  if (!isUuid(eventId)) return 'its event id is no UUID';
+  if (!isInstant(recordedAt)) return 'its time of recording is no instant';
+  const position = positionOf(storeId, place);
+  return {
+    eventId,
+    type,
+    schemaVersion,
+    data: data as JsonObject,
+    metadata,
+    stream,
+    version,
+    position,
+    recordedAt,
+  };
 };
 
 /** Turns rows into events. A row that this package cannot have written is `corrupt`, and is never passed over. */
-export const eventReaderOf = (storeId: StoreId): ((row: EventRow) => RecordedEvent) => {
-  const corrupt = ({ place, stream, type }: EventRow, reason: string): EventStoreError =>
-    new EventStoreError({ kind: 'corrupt', position: positionOf(storeId, place), stream, type, reason });
-
-  return (row) => {
-    const { place, stream, version, eventId, type, schemaVersion, recordedAt } = row;
-    const data = objectOf(row.data);
-    if (data === undefined) throw corrupt(row, 'its data are not a JSON object');
-    const metadata = metadataOf(row.metadata);
-    if (metadata === undefined) throw corrupt(row, 'its metadata are not those of an event');
-    if (!isUuid(eventId)) throw corrupt(row, 'its event id is no UUID');
-    if (!isInstant(recordedAt)) throw corrupt(row, 'its time of recording is no instant');
+export const eventReaderOf =
+  (storeId: StoreId): ((row: EventRow) => RecordedEvent) =>
+  (row) => {
+    const event = eventIn(storeId, { ...row, data: parsed(row.data), metadata: parsed(row.metadata) });
+    if (typeof event !== 'string') return event;
+    const { place, stream, type } = row;
     const position = positionOf(storeId, place);
-    return { eventId, type, schemaVersion, data, metadata, stream, version, position, recordedAt };
+    throw new EventStoreError({ kind: 'corrupt', position, stream, type, reason: event });
   };
-};

@@ -78,11 +78,7 @@ const storeOn = (
     });
 
   const append: EventStore['append'] = (stream, expected, events) =>
-    call(() => {
-      // Copied, because the events wait for a moment, and may be the caller's to change.
-      const copies = events.map((event) => ({ ...event }));
-      return queue.add({ append: prepareAppend(stream, expected, copies), expected });
-    });
+    call(() => queue.add({ append: prepareAppend(stream, expected, events), expected }));
 
   // SQLite answers at once. Without a pause, a loop over pages would let nothing else in the process run.
   const readStream: EventStore['readStream'] = async (stream, readOptions = {}) => {
