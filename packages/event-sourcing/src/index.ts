@@ -53,6 +53,15 @@ export type { EventStoreFailure } from './event-store/event-store-error';
 export { guardedCodec, isRecord, patternCodec } from './codecs/guarded-codec';
 export { createInMemoryEventStore } from './event-store/in-memory-event-store';
 export type { InMemoryEventStoreOptions } from './event-store/in-memory-event-store';
+export { noTelemetry } from './telemetry/telemetry';
+export type {
+  CounterName,
+  SpanName,
+  Telemetry,
+  TelemetryAttributes,
+  TelemetrySpan,
+} from './telemetry/telemetry';
+export { watchedEventStore } from './telemetry/watched-event-store';
 export { createInMemoryProjection } from './projections/in-memory-projection';
 export type { InMemoryProjection } from './projections/in-memory-projection';
 export {

@@ -5,10 +5,17 @@ import type { Decider } from './decider';
 import { loadAggregate } from './load-aggregate';
 import { decodeRecorded, type DomainEvent, type EventCodec } from '../codecs/event-codec';
 import { eventsToAppend } from '../event-store/event-id';
-import type { EventMetadata, EventStore, RecordedEvent, Version } from '../event-store/event-store';
+import type {
+  AppendResult,
+  EventMetadata,
+  EventStore,
+  RecordedEvent,
+  Version,
+} from '../event-store/event-store';
 import type { EventStoreError } from '../event-store/event-store-error';
 import type { Position } from '../event-store/position';
 import { readWholeStream } from '../event-store/read-whole-stream';
+import { noTelemetry, type Telemetry, type TelemetrySpan } from '../telemetry/telemetry';
 import { hasGrown } from '../values/growing-set';
 
 /** What came of a command, as plain data. */
@@ -40,6 +47,8 @@ export interface CommandHandlerOptions<Command, State, Event extends DomainEvent
   readonly codec: EventCodec<Event>;
   /** Spares the events that are known already from one command to the next; absent: every command reads all of them. */
   readonly memory?: AggregateMemory<State>;
+  /** Has every command watched; absent: none is. */
+  readonly telemetry?: Telemetry | undefined;
   /** How often a command is decided anew when another one came first. Default 10. */
   readonly attemptsMax?: number;
   /** Waits before the next attempt; the default waits a random share of 2 ms, 4 ms, 8 ms, at most 250 ms. */
@@ -63,6 +72,7 @@ export const createCommandHandler = <Command, State, Event extends DomainEvent, 
   options: CommandHandlerOptions<Command, State, Event, Rejection, Facts>,
 ): ((request: CommandRequest<Command, Facts>) => Promise<CommandOutcome<Event, Rejection>>) => {
   const { store, decider, codec, memory, attemptsMax = 10, pause = jitteredPause } = options;
+  const { telemetry = noTelemetry } = options;
 
   /** What a command recorded after a version, which it did in one append. */
   const recordedBy = async (
@@ -100,6 +110,24 @@ export const createCommandHandler = <Command, State, Event extends DomainEvent, 
     );
   };
 
+  interface Appended {
+    readonly result: AppendResult;
+    readonly events: readonly Event[];
+  }
+
+  /** What an append came to that a command was decided on after a version. */
+  const outcomeOf = async (
+    { stream, metadata }: CommandRequest<Command, Facts>,
+    after: Version,
+    { result, events }: Appended,
+  ): Promise<CommandOutcome<Event, Rejection>> => {
+    const decided = accepted(stream, result, events);
+    if (!result.mayBeRepetition) return decided;
+    // The same command may have been in other hands at this moment, with other facts, and have come first: what it
+    // recorded may differ from what was just decided.
+    return acceptedAs(stream, await recordedBy(metadata.commandId, stream, after)) ?? decided;
+  };
+
   type Attempt =
     CommandOutcome<Event, Rejection> | { readonly outcome: 'overtaken'; readonly error: EventStoreError };
 
@@ -123,20 +151,33 @@ export const createCommandHandler = <Command, State, Event extends DomainEvent, 
       eventsToAppend(events.map(codec.encode), metadata),
     );
     if (appended.outcome === 'conflict') return { outcome: 'overtaken', error: appended.error };
-    const decided = accepted(stream, appended.result, events);
-    if (!appended.result.mayBeRepetition) return decided;
-    // The same command may have been in other hands at this moment, with other facts, and have come first: what it
-    // recorded may differ from what was just decided.
-    const recorded = await recordedBy(metadata.commandId, stream, loaded.version);
-    return acceptedAs(stream, recorded) ?? decided;
+    return outcomeOf(request, loaded.version, { result: appended.result, events });
   };
 
-  return async (request) => {
+  const handle = async (
+    request: CommandRequest<Command, Facts>,
+    span: TelemetrySpan,
+  ): Promise<CommandOutcome<Event, Rejection>> => {
     for (let attempts = 1; ; attempts += 1) {
       const result = await attempt(request);
+      span.set({ 'mandate.outcome': result.outcome, 'mandate.attempts': attempts });
       if (result.outcome !== 'overtaken') return result;
       if (attempts >= attemptsMax) throw result.error;
       await pause(attempts);
     }
+  };
+
+  /** The events say which trace they come from, unless the caller has said so. */
+  const traced = (request: CommandRequest<Command, Facts>): CommandRequest<Command, Facts> => {
+    const traceparent = request.metadata.traceparent ?? telemetry.traceparent();
+    return traceparent === undefined
+      ? request
+      : { ...request, metadata: { ...request.metadata, traceparent } };
+  };
+
+  return (request) => {
+    const { stream, metadata } = request;
+    const attributes = { 'mandate.stream': stream, 'mandate.command.id': metadata.commandId };
+    return telemetry.inSpan('mandate.command', attributes, (span) => handle(traced(request), span));
   };
 };
