@@ -1,9 +1,12 @@
 import type { StoreEraser } from '@mandate/deletion';
 import {
+  noTelemetry,
   systemClock,
+  watchedEventStore,
   type Clock,
   type EventStore,
   type RetryPolicy,
+  type Telemetry,
   type Uuid,
 } from '@mandate/event-sourcing';
 import { createProcessingScope } from '@mandate/read-models';
@@ -14,7 +17,7 @@ import type { CertificateStore } from './certificates/certificate-store';
 import { contractCommands, dataSetCommands, instructionCommands } from './commands/commands';
 import { createDecisions } from './decisions';
 import { createDeletions } from './deletions/deletions';
-import { createGates } from './commands/gates';
+import { createAggregateMemories, createGates } from './commands/gates';
 import { guardedVault } from './guarded-vault';
 import { alreadyResolved, resolveLegalDates } from './calendar/legal-dates';
 import type { Processor } from './processor';
@@ -34,13 +37,16 @@ export interface ProcessorPorts {
   readonly retry?: RetryPolicy;
   /** How old a decision's knowledge of the log may be, in milliseconds. Default 1,000. */
   readonly staleAfterMs?: number;
+  /** Watches commands, appends and effects, as `@mandate/event-sourcing/opentelemetry` does; absent: nothing does. */
+  readonly telemetry?: Telemetry;
   /** Called when the processor is closed. */
   readonly onClose?: () => Promise<void>;
 }
 
 /** Puts a processor together from its ports. `openProcessor` does so with SQLite. */
 export const createProcessor = (ports: ProcessorPorts): Processor => {
-  const { eventStore: store, vault, certificates, signingKey, erasers, clock = systemClock } = ports;
+  const { vault, certificates, signingKey, erasers, clock = systemClock, telemetry = noTelemetry } = ports;
+  const store = watchedEventStore(ports.eventStore, telemetry);
   const scope = createProcessingScope(store);
   const newId = ports.newId ?? v7;
   const decisions = createDecisions({
@@ -49,7 +55,12 @@ export const createProcessor = (ports: ProcessorPorts): Processor => {
     staleAfterMs: ports.staleAfterMs ?? 1000,
     steadyClockMs: () => performance.now(),
   });
-  const common = { store, clock, newId: () => newId() as Uuid, follow: decisions.follow };
+  const memories = createAggregateMemories();
+  const common = {
+    ...{ store, clock, telemetry, memories },
+    newId: () => newId() as Uuid,
+    follow: decisions.follow,
+  };
   const gates = createGates({ ...common, resolve: resolveLegalDates });
   const deletions = createDeletions({
     ...{ store, scope, vault, certificates, signingKey, erasers, clock },

@@ -1,5 +1,5 @@
 import type { StoreEraser } from '@mandate/deletion';
-import { systemClock, type Clock } from '@mandate/event-sourcing';
+import { systemClock, type Clock, type Telemetry } from '@mandate/event-sourcing';
 import { openSqliteEventStore, openSqliteKeyStore } from '@mandate/sqlite';
 import { createVault, type MasterKey } from '@mandate/vault';
 import { join } from 'node:path';
@@ -28,6 +28,8 @@ export interface OpenProcessorOptions {
    * same folder. Default 1,000; 0 reads the history on before every decision.
    */
   readonly staleAfterMs?: number;
+  /** Watches the processor at work, as `openTelemetry()` of `@mandate/event-sourcing/opentelemetry` does. */
+  readonly telemetry?: Telemetry;
 }
 
 /**
@@ -57,6 +59,7 @@ export const openProcessor = async (options: OpenProcessorOptions): Promise<Proc
     return createProcessor({
       ...{ eventStore, vault, certificates, signingKey, erasers, clock, onClose },
       ...(options.staleAfterMs === undefined ? {} : { staleAfterMs: options.staleAfterMs }),
+      ...(options.telemetry === undefined ? {} : { telemetry: options.telemetry }),
     });
   } catch (error) {
     await eventStore.close();

@@ -1,9 +1,8 @@
 import type { EventStore } from '../event-store/event-store';
 import { isEventStoreError } from '../event-store/event-store-error';
-import type { Telemetry } from './telemetry';
+import { noTelemetry, type Telemetry } from './telemetry';
 
-/** An event store whose appends are watched, and those counted that came too late. */
-export const watchedEventStore = (store: EventStore, telemetry: Telemetry): EventStore => ({
+const watched = (store: EventStore, telemetry: Telemetry): EventStore => ({
   storeId: store.storeId,
   capabilities: store.capabilities,
   append: (stream, expected, events) => {
@@ -27,3 +26,7 @@ export const watchedEventStore = (store: EventStore, telemetry: Telemetry): Even
   eraseStream: (stream) => store.eraseStream(stream),
   close: () => store.close(),
 });
+
+/** An event store whose appends are watched, and those counted that came too late. */
+export const watchedEventStore = (store: EventStore, telemetry: Telemetry): EventStore =>
+  telemetry === noTelemetry ? store : watched(store, telemetry);

@@ -10,6 +10,7 @@ import {
   type DomainEvent,
   type EventCodec,
   type EventStore,
+  type Telemetry,
   type Uuid,
 } from '@mandate/event-sourcing';
 import { isLeft } from 'fp-ts/Either';
@@ -35,6 +36,7 @@ export interface CommandGateOptions<C extends Command, State, Event extends Doma
   readonly streamOf: (command: C) => string;
   readonly factsFor: (command: C) => Promise<Facts>;
   readonly explain: (rejection: Rejection) => Explanation;
+  readonly telemetry: Telemetry;
   readonly newId: () => Uuid;
   /** Brings the read side up to what was just recorded. */
   readonly onRecorded: (
@@ -65,8 +67,8 @@ export const createCommandGate = <
 >(
   options: CommandGateOptions<C, State, Event, Rejection, Facts>,
 ): CommandGate<C, Event, Rejection> => {
-  const { store, decider, eventCodec: codec, memory, streamOf, factsFor } = options;
-  const handle = createCommandHandler({ store, decider, codec, memory });
+  const { store, decider, eventCodec: codec, memory, telemetry, streamOf, factsFor } = options;
+  const handle = createCommandHandler({ store, decider, codec, memory, telemetry });
 
   const decoded = (type: C['type'], input: unknown): C | Invalid => {
     const resolved = options.resolve(input);

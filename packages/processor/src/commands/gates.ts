@@ -31,14 +31,29 @@ import {
 import {
   createAggregateMemory,
   loadAggregate,
+  type AggregateMemory,
   type Clock,
   type EventStore,
   type Instant,
   type Position,
+  type Telemetry,
   type Uuid,
 } from '@mandate/event-sourcing';
 import { createCommandGate, type CommandGate } from './command-gate';
 import type { ResolvedInput } from '../calendar/legal-dates';
+
+/** What is known of the aggregates from one command to the next; one for all ways in to the same store. */
+export interface AggregateMemories {
+  readonly contract: AggregateMemory<Contract>;
+  readonly instruction: AggregateMemory<ProcessingInstruction>;
+  readonly dataSet: AggregateMemory<RecipientDataSet>;
+}
+
+export const createAggregateMemories = (): AggregateMemories => ({
+  contract: createAggregateMemory(),
+  instruction: createAggregateMemory(),
+  dataSet: createAggregateMemory(),
+});
 
 export interface GateOptions {
   readonly store: EventStore;
@@ -48,6 +63,8 @@ export interface GateOptions {
   readonly resolve: (input: unknown) => ResolvedInput;
   /** Brings the read side up to a position, or makes it say that it is not there. */
   readonly follow: (position: Position | undefined) => Promise<void>;
+  readonly memories: AggregateMemories;
+  readonly telemetry: Telemetry;
 }
 
 /** The ways in to the three aggregates. */
@@ -57,16 +74,13 @@ export interface Gates {
   readonly dataSet: CommandGate<DataSetCommand, DataSetEvent, DataSetRejection>;
 }
 
-export const createGates = ({ store, clock, newId, resolve, follow }: GateOptions): Gates => {
+export const createGates = ({ store, clock, newId, resolve, follow, ...options }: GateOptions): Gates => {
+  const { memories, telemetry } = options;
   const onRecorded = ({ position }: { readonly position: Position | undefined }): Promise<void> =>
     follow(position);
-  const common = { store, newId, resolve, onRecorded };
+  const common = { store, newId, resolve, onRecorded, telemetry };
 
-  const contractOptions = {
-    decider: contract,
-    codec: contractEventCodec,
-    memory: createAggregateMemory<Contract>(),
-  };
+  const contractOptions = { decider: contract, codec: contractEventCodec, memory: memories.contract };
 
   // The contract is read from its own stream for every decision: a read model may lag, a fact may not.
   const factsOf = async (
@@ -80,7 +94,7 @@ export const createGates = ({ store, clock, newId, resolve, follow }: GateOption
     contract: createCommandGate({
       ...common,
       decider: contract,
-      memory: contractOptions.memory,
+      memory: memories.contract,
       eventCodec: contractEventCodec,
       commandCodecs: contractCommandCodecs,
       streamOf: ({ data }: ContractCommand) => contractStream(data.contractId),
@@ -90,7 +104,7 @@ export const createGates = ({ store, clock, newId, resolve, follow }: GateOption
     instruction: createCommandGate({
       ...common,
       decider: processingInstruction,
-      memory: createAggregateMemory<ProcessingInstruction>(),
+      memory: memories.instruction,
       eventCodec: instructionEventCodec,
       commandCodecs: instructionCommandCodecs,
       streamOf: ({ data }: InstructionCommand) => instructionStream(data.instructionId),
@@ -100,7 +114,7 @@ export const createGates = ({ store, clock, newId, resolve, follow }: GateOption
     dataSet: createCommandGate({
       ...common,
       decider: recipientDataSet,
-      memory: createAggregateMemory<RecipientDataSet>(),
+      memory: memories.dataSet,
       eventCodec: dataSetEventCodec,
       commandCodecs: dataSetCommandCodecs,
       streamOf: ({ data }: DataSetCommand) => dataSetStream(data.dataSetId),
