@@ -8,6 +8,7 @@ import {
   type JsonObject,
   type RecordedEvent,
   type StoreId,
+  type Uuid,
 } from '@mandate/event-sourcing';
 
 /** A row of the table `event`, as the queries of this package select it. */
@@ -32,11 +33,14 @@ export type ParsedRow = Omit<EventRow, 'data' | 'metadata'> & {
 export const eventColumns = `place, stream, version, event_id AS eventId, type, schema_version AS schemaVersion,
   recorded_at AS recordedAt, data, metadata`;
 
+/** A command that nothing has led to is its own cause, and to compare is quicker than to look at every digit. */
+const isThatOrUuid = (that: Uuid, value: unknown): boolean => value === that || isUuid(value);
+
 const isMetadata = (value: unknown): value is EventMetadata =>
   isRecord(value) &&
   isUuid(value['commandId']) &&
-  isUuid(value['correlationId']) &&
-  isUuid(value['causationId']) &&
+  isThatOrUuid(value['commandId'], value['correlationId']) &&
+  isThatOrUuid(value['commandId'], value['causationId']) &&
   typeof value['actor'] === 'string';
 
 const parsed = (text: string): unknown => {
