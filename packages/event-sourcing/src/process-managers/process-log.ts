@@ -44,17 +44,36 @@ export interface ProcessLog<State, Effect> {
 /** As much as one append takes with some room to spare. */
 const chunkMax = { entries: 200, bytes: 400_000 } as const;
 
+/** An entry, and the instance after it. */
+interface NextEntry<State, Effect> {
+  readonly entry: ProcessEvent;
+  readonly after: ProcessInstance<State, Effect>;
+}
+
+/** What goes into one append, and the instance after it. */
+interface Chunk<State, Effect> {
+  readonly entries: readonly ProcessEvent[];
+  readonly after: ProcessInstance<State, Effect>;
+}
+
 /** The entries in pieces of a size that can be appended; a large one stands alone. */
-const chunksOf = (entries: readonly ProcessEvent[]): readonly (readonly ProcessEvent[])[] => {
-  const chunks: ProcessEvent[][] = [];
+const chunksOf = <State, Effect>(
+  next: readonly NextEntry<State, Effect>[],
+): readonly Chunk<State, Effect>[] => {
+  const chunks: { readonly entries: ProcessEvent[]; after: ProcessInstance<State, Effect> }[] = [];
   let bytes = 0;
-  for (const entry of entries) {
+  for (const { entry, after } of next) {
     const size = Buffer.byteLength(JSON.stringify(entry));
     const last = chunks.at(-1);
-    const isFull = last === undefined || last.length >= chunkMax.entries || bytes + size > chunkMax.bytes;
-    if (isFull) chunks.push([entry]);
-    else last.push(entry);
+    const isFull =
+      last === undefined || last.entries.length >= chunkMax.entries || bytes + size > chunkMax.bytes;
     bytes = isFull ? size : bytes + size;
+    if (isFull) {
+      chunks.push({ entries: [entry], after });
+      continue;
+    }
+    last.entries.push(entry);
+    last.after = after;
   }
   return chunks;
 };
@@ -65,6 +84,8 @@ export const createProcessLog = <Event extends DomainEvent, State, Effect extend
   setAside: SetAside,
 ): ProcessLog<State, Effect> => {
   type Instance = ProcessInstance<State, Effect>;
+  type Input = ProcessInput<Event, Effect>;
+  type Next = NextEntry<State, Effect>;
   const prefix = `${manager.name}-`;
   const filter = { streamPrefix: prefix, types: processEventCodec.types };
 
@@ -76,17 +97,23 @@ export const createProcessLog = <Event extends DomainEvent, State, Effect extend
       data: event,
     } as RecordedEvent);
 
-  const applied = (instance: Instance, entry: ProcessEvent, stream: string): Instance => {
+  /** An entry with the instance after it, and what it tells the process, if anything. */
+  const nextEntry = (
+    instance: Instance,
+    entry: ProcessEvent,
+    stream: string,
+  ): Next & { readonly input?: Input } => {
     const input = inputOf<Event, State, Effect>(instance, entry, (received) => decodeInput(stream, received));
     const evolved = evolveInstance(instance, entry, input);
-    return input === undefined ? evolved : { ...evolved, state: manager.evolve(instance.state, input) };
+    if (input === undefined) return { entry, after: evolved };
+    return { entry, input, after: { ...evolved, state: manager.evolve(instance.state, input) } };
   };
 
   const load = async (instanceId: Uuid): Promise<Instance> => {
     const stream = prefix + instanceId;
     let instance: Instance = newProcessInstance(manager.initialState);
     for await (const recorded of readWholeStream(store, stream)) {
-      instance = applied(instance, decodeRecorded(processEventCodec, recorded), stream);
+      instance = nextEntry(instance, decodeRecorded(processEventCodec, recorded), stream).after;
     }
     return instance;
   };
@@ -100,7 +127,7 @@ export const createProcessLog = <Event extends DomainEvent, State, Effect extend
     if (recorded.version <= instance.version) return;
     try {
       const entry = decodeRecorded(processEventCodec, recorded);
-      instances.set(instanceId, applied(instance, entry, recorded.stream));
+      instances.set(instanceId, nextEntry(instance, entry, recorded.stream).after);
     } catch (error) {
       setAside.addUnreadable(instanceId, error);
       // What it still meant to do may be done already, for all that can be read.
@@ -131,55 +158,49 @@ export const createProcessLog = <Event extends DomainEvent, State, Effect extend
     }
   };
 
-  /** Adds entries in one append. */
+  /** Adds entries in one append; answers with the instance that they lead to. */
   const write = async (
     instanceId: Uuid,
-    instance: Instance,
+    { version }: Instance,
     trigger: Uuid,
-    entries: readonly ProcessEvent[],
+    { entries, after }: Chunk<State, Effect>,
   ): Promise<Instance | 'overtaken'> => {
     const stream = prefix + instanceId;
-    const after = entries.reduce((before, entry) => applied(before, entry, stream), instance);
     // Derived from what is written and where, so that nothing but the same append again has these ids.
-    const commandId = derivedUuid(
-      JSON.stringify([stream, instance.version, trigger, entries[0]]),
-      instanceId,
-    );
+    const commandId = derivedUuid(JSON.stringify([stream, version, trigger, entries[0]]), instanceId);
     const metadata = { commandId, correlationId: instanceId, causationId: trigger, actor: manager.name };
     const events = eventsToAppend(entries.map(processEventCodec.encode), metadata);
-    const appended = await tryAppend(store, stream, instance.version, events);
+    const appended = await tryAppend(store, stream, version, events);
     return appended.outcome === 'conflict' ? 'overtaken' : after;
   };
 
-  /** What follows from an input, from the so-manieth reaction on, as entries of the record. */
+  /** What follows from an input, from the so-manieth reaction on. */
   const entriesThatFollow = (
-    instanceId: Uuid,
+    stream: string,
     instance: Instance,
-    input: ProcessInput<Event, Effect>,
+    input: Input,
     written: number,
-  ): readonly ProcessEvent[] => {
-    const stream = prefix + instanceId;
+  ): readonly Next[] => {
     let after = instance;
     return manager
       .react(instance.state, input)
       .slice(written)
       .map((reaction) => {
-        const entry = entryOf(stream, after, reaction);
-        after = applied(after, entry, stream);
-        return entry;
+        const next = nextEntry(after, entryOf(stream, after, reaction), stream);
+        after = next.after;
+        return next;
       });
   };
 
   const settle: ProcessLog<State, Effect>['settle'] = async (instanceId, instance) => {
+    const stream = prefix + instanceId;
     const { owed } = instance;
     if (owed?.input === undefined) return instance;
-    const input = owed.input as ProcessInput<Event, Effect>;
-    const chunks = chunksOf([
-      ...entriesThatFollow(instanceId, instance, input, owed.written),
-      { type: 'ReactionsEnded', data: {} },
-    ]);
+    const following = entriesThatFollow(stream, instance, owed.input as Input, owed.written);
+    const before = following.at(-1)?.after ?? instance;
+    const end = nextEntry(before, { type: 'ReactionsEnded', data: {} }, stream);
     let after: Instance | 'overtaken' = instance;
-    for (const chunk of chunks) {
+    for (const chunk of chunksOf([...following, end])) {
       const trigger = derivedUuid(`reactions/${after.version}`, instanceId);
       after = await write(instanceId, after, trigger, chunk);
       if (after === 'overtaken') return after;
@@ -189,14 +210,16 @@ export const createProcessLog = <Event extends DomainEvent, State, Effect extend
 
   const extend: ProcessLog<State, Effect>['extend'] = async (instanceId, instance, trigger, entry) => {
     const stream = prefix + instanceId;
-    const input = inputOf<Event, State, Effect>(instance, entry, (received) => decodeInput(stream, received));
-    const after = applied(instance, entry, stream);
-    const following = input === undefined ? [] : entriesThatFollow(instanceId, after, input, 0);
-    if (chunksOf([entry, ...following]).length === 1) {
-      return write(instanceId, instance, trigger, [entry, ...following]);
-    }
-    const begun: ProcessEvent = { type: 'ReactionsBegun', data: {} };
-    const owing = await write(instanceId, instance, trigger, [begun, entry]);
+    const { input, after } = nextEntry(instance, entry, stream);
+    const following = input === undefined ? [] : entriesThatFollow(stream, after, input, 0);
+    const [whole, ...rest] = chunksOf([{ entry, after }, ...following]);
+    if (whole !== undefined && rest.length === 0) return write(instanceId, instance, trigger, whole);
+    const begun = nextEntry(instance, { type: 'ReactionsBegun', data: {} }, stream);
+    const told = nextEntry(begun.after, entry, stream);
+    const owing = await write(instanceId, instance, trigger, {
+      entries: [begun.entry, entry],
+      after: told.after,
+    });
     return owing === 'overtaken' ? owing : settle(instanceId, owing);
   };
 
