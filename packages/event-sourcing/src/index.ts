@@ -74,6 +74,10 @@ export {
 } from './values/instant';
 export type { Clock, Instant } from './values/instant';
 export type { Json, JsonObject } from './values/json';
+export { createInMemoryLeaseStore } from './leases/in-memory-lease-store';
+export type { LeaseOptions } from './leases/lease-options';
+export type { Lease, LeaseAnswer, LeaseClaim, LeaseStore } from './leases/lease-store';
+export type { Pause } from './leases/pause';
 export { pageSizeOf, versionAfterOf } from './event-store/page-request';
 export { comparePositions, placeOf, PositionError, positionOf, storeIdOf } from './event-store/position';
 export type { Position, StoreId } from './event-store/position';

@@ -7,6 +7,8 @@ export { isSqliteOpenError, SqliteOpenError } from './sqlite-open-error';
 export type { SqliteOpenErrorCode } from './sqlite-open-error';
 export { openSqliteKeyStore } from './key-store/sqlite-key-store';
 export type { SqliteKeyStoreOptions } from './key-store/sqlite-key-store';
+export { openSqliteLeaseStore } from './lease-store/sqlite-lease-store';
+export type { SqliteLeaseStoreOptions } from './lease-store/sqlite-lease-store';
 export { openSqliteProjectionStore } from './projection-store/sqlite-projection-store';
 export type { SqliteProjectionStoreOptions } from './projection-store/sqlite-projection-store';
 export { renewSqliteStoreId } from './event-store/renew-store-id';

@@ -52,5 +52,15 @@ export type EffectOutcome =
   /** No try will help: a person has to look at it. */
   | { readonly outcome: 'impossible'; readonly reason: string };
 
-/** Carries out effects. The same `effectId` may come again after a crash and must not act twice. */
-export type EffectHandler<Effect> = (effect: Effect, effectId: Uuid) => Promise<EffectOutcome>;
+/**
+ * Carries out effects. The same `effectId` may come again after a crash and must not act twice.
+ *
+ * Runners with leases hand on the epoch of theirs as `fencingToken`, which grows whenever another runner takes over:
+ * whoever acts on the outside keeps the greatest he has seen, and refuses requests that bear a smaller one. They come
+ * from a runner that stood still, on its way to the outside, for longer than its lease.
+ */
+export type EffectHandler<Effect> = (
+  effect: Effect,
+  effectId: Uuid,
+  fencingToken?: number,
+) => Promise<EffectOutcome>;

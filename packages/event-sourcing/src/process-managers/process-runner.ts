@@ -3,6 +3,8 @@ import type { EventStore, RecordedEvent } from '../event-store/event-store';
 import { hasGrown } from '../values/growing-set';
 import type { Clock, Instant } from '../values/instant';
 import type { JsonObject } from '../values/json';
+import type { LeaseOptions } from '../leases/lease-options';
+import { createActingAlone, writtenAlone } from './acting-alone';
 import { createProcessDeadlines, type FiredDeadlines } from './process-deadlines';
 import {
   defaultRetryPolicy,
@@ -14,10 +16,10 @@ import type { PendingEffect, ProcessInstance } from './process-instance';
 import { createProcessIntake, type TakenIn } from './process-intake';
 import { createProcessLog } from './process-log';
 import type { EffectHandler, EffectOutcome, ProcessManager } from './process-manager';
-import { lostRecordError } from './lost-record-error';
 import type { Position } from '../event-store/position';
-import type { ProcessEvent } from './process-record';
+import { createProcessRuns } from './process-runs';
 import { createSetAside, InstancesSetAsideError, type SetAsideInstance } from './process-set-aside';
+import { createProcessWriter } from './process-writer';
 import { derivedUuid, type Uuid } from '../values/uuid';
 
 export interface ProcessRunnerOptions<Event extends DomainEvent, State, Effect extends JsonObject> {
@@ -26,6 +28,11 @@ export interface ProcessRunnerOptions<Event extends DomainEvent, State, Effect e
   readonly clock: Clock;
   readonly handle: EffectHandler<Effect>;
   readonly retry?: RetryPolicy;
+  /**
+   * Lets one of several live runners of the process act, and has another go on when it is gone. Absent: all act; what
+   * they do at the same time is done twice, and recorded once.
+   */
+  readonly leases?: LeaseOptions;
   /**
    * Told after every effect that was carried out; for progress bars and logs. `thrown` is what the handler threw, if
    * it did: nobody else gets to see it, and it may quote personal data.
@@ -50,6 +57,10 @@ export interface ProcessRunner<State, Effect> {
    * there is nothing left to do at this instant. May be interrupted or killed anywhere and called again.
    * Rejects with `InstancesSetAsideError` when some instances cannot go on, after the others did; with a store's error
    * at once.
+   *
+   * With `leases` it first waits until no other runner acts, which is until that one's `run` ends, or at most as long
+   * as the lease of one that was killed. So what is due is done when it resolves, whoever did it. One that loses the
+   * lease does nothing more, writes nothing, and waits again. The lease is let go of at the end of every run.
    */
   readonly run: (signal?: AbortSignal) => Promise<void>;
   readonly instance: (instanceId: Uuid) => ProcessInstance<State, Effect> | undefined;
@@ -60,8 +71,13 @@ export interface ProcessRunner<State, Effect> {
   readonly setAside: () => readonly SetAsideInstance[];
   /** When there will be something to do if nothing else happens; absent: never. */
   readonly nextDueAt: () => Instant | undefined;
-  /** Has a parked effect tried again. */
+  /** Has a parked effect tried again, by whoever acts: this is the word of a person, and needs no lease. */
   readonly unpark: (instanceId: Uuid, effectId: Uuid) => Promise<void>;
+  /**
+   * Ends the run under way after the effect it is at; it and every later one reject with `store-closed`. Resolves when
+   * it has ended and let go of the lease, so that a successor need not wait.
+   */
+  readonly close: () => Promise<void>;
 }
 
 const isDue = ({ parked, retryAt }: PendingEffect<unknown>, now: Instant): boolean =>
@@ -76,55 +92,18 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
 ): ProcessRunner<State, Effect> => {
   const { store, manager, clock, handle, retry = defaultRetryPolicy, onEffect } = options;
   const setAside = createSetAside();
-  const log = createProcessLog(store, manager, setAside);
+  const alone = createActingAlone(manager.name, options.leases);
+  const log = createProcessLog(writtenAlone(store, alone), manager, setAside);
   type Instance = ProcessInstance<State, Effect>;
 
   const instances = new Map<Uuid, Instance>();
   let recordPosition: Position | undefined;
-  let running: Promise<void> = Promise.resolve();
 
   const catchUp = async (): Promise<void> => {
     recordPosition = await log.catchUp(instances, recordPosition);
   };
 
-  /** The instance to go on from: what was just seen, unless something newer has been seen meanwhile. */
-  const newest = (instanceId: Uuid, seen: Instance): Instance => {
-    const known = instances.get(instanceId);
-    const instance = known === undefined || known.version < seen.version ? seen : known;
-    if (instance.version > 0) instances.set(instanceId, instance);
-    return instance;
-  };
-
-  type EntryFor = (instance: Instance) => ProcessEvent | undefined;
-
-  /** Adds to an instance's record as it was last seen, if there is anything to add. */
-  const tryExtend = async (
-    instanceId: Uuid,
-    seen: Instance,
-    trigger: Uuid,
-    entryFor: EntryFor,
-  ): Promise<'extended' | 'nothing-to-add' | 'overtaken'> => {
-    const settled = await log.settle(instanceId, seen);
-    if (settled === 'overtaken') return settled;
-    const instance = newest(instanceId, settled);
-    const entry = entryFor(instance);
-    if (entry === undefined) return 'nothing-to-add';
-    const after = await log.extend(instanceId, instance, trigger, entry);
-    if (after === 'overtaken') return after;
-    newest(instanceId, after);
-    return 'extended';
-  };
-
-  /** Adds to an instance's record; when somebody else was first, looks again and decides anew. */
-  const extend = async (instanceId: Uuid, trigger: Uuid, entryFor: EntryFor): Promise<boolean> => {
-    for (let seen = instances.get(instanceId) ?? newest(instanceId, await log.load(instanceId)); ;) {
-      const outcome = await tryExtend(instanceId, seen, trigger, entryFor);
-      if (outcome !== 'overtaken') return outcome === 'extended';
-      const found = await log.load(instanceId);
-      if (found.version < seen.version) throw lostRecordError(manager.name, instanceId, seen, found);
-      seen = newest(instanceId, found);
-    }
-  };
+  const { extend } = createProcessWriter(manager.name, log, instances);
 
   /** Finishes what a crash left half written. */
   const settleAll = async (): Promise<void> => {
@@ -151,9 +130,9 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
 
   const deadlines = createProcessDeadlines({ instances, setAside, clock, extend });
 
-  const act = async (effect: Effect, effectId: Uuid): Promise<Acted> => {
+  const act = async (effect: Effect, effectId: Uuid, fencingToken?: number): Promise<Acted> => {
     try {
-      return { outcome: storableOutcome(await handle(effect, effectId)) };
+      return { outcome: storableOutcome(await handle(effect, effectId, fencingToken)) };
     } catch (thrown) {
       // What was thrown may hold anything, somebody's address among it; the record gets a code.
       return { outcome: { outcome: 'failed', reason: 'handler-threw' }, thrown };
@@ -166,7 +145,7 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
     pending: PendingEffect<Effect>,
   ): Promise<Acted> => {
     const attempt = pending.attempts + 1;
-    const acted = await act(pending.effect, effectId);
+    const acted = await alone.begin((fencingToken) => act(pending.effect, effectId, fencingToken));
     const { outcome } = acted;
     const trigger = derivedUuid(`attempt/${attempt}`, effectId);
     await extend(instanceId, trigger, (instance) => {
@@ -189,11 +168,11 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
     return true;
   };
 
-  const carryOutPending = async (signal: AbortSignal | undefined): Promise<boolean> => {
+  const carryOutPending = async (signal: AbortSignal): Promise<boolean> => {
     let isBusy = false;
     for (const [instanceId, { pending }] of [...instances]) {
       for (const effectId of pending.keys()) {
-        if (signal?.aborted === true) return false;
+        if (signal.aborted) return false;
         isBusy = (await carryOutIfDue(instanceId, effectId)) || isBusy;
       }
     }
@@ -201,33 +180,35 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
   };
 
   /** One look at everything; tells whether there may be more to do. */
-  const look = async (fired: FiredDeadlines, signal: AbortSignal | undefined): Promise<boolean> => {
+  const look = async (fired: FiredDeadlines, signal: AbortSignal): Promise<boolean> => {
     // What another runner did meanwhile need not be done again.
     await catchUp();
     await settleAll();
     const hasTakenIn = await intake.takeInNew(signal);
     const hasReleased = await intake.releaseHeld();
     // Whoever stopped it may have kept from it what makes a deadline void.
-    if (signal?.aborted === true) return false;
+    if (signal.aborted) return false;
     const hasFired = await deadlines.fire(fired);
     return (await carryOutPending(signal)) || hasTakenIn || hasReleased || hasFired;
   };
 
-  const runUntilIdle = async (signal: AbortSignal | undefined): Promise<void> => {
+  const runUntilIdle = async (signal: AbortSignal): Promise<void> => {
     setAside.restart();
     const fired: FiredDeadlines = new Map();
-    while (signal?.aborted !== true && (await look(fired, signal)));
+    while (!signal.aborted && (await look(fired, signal)));
     const instancesAside = setAside.all();
     if (instancesAside.length > 0) throw new InstancesSetAsideError(manager.name, instancesAside);
   };
 
+  const runs = createProcessRuns((signal) => alone.work(() => runUntilIdle(signal), signal));
+  const withoutLease = createProcessWriter(
+    manager.name,
+    createProcessLog(store, manager, setAside),
+    instances,
+  );
+
   return {
-    run: (signal) => {
-      // One pass at a time: two passes would act twice on the same intent.
-      const next = running.catch(() => undefined).then(() => runUntilIdle(signal));
-      running = next;
-      return next;
-    },
+    run: runs.run,
     instance: (instanceId) => instances.get(instanceId),
     instances: () => instances,
     outstanding: () =>
@@ -238,11 +219,12 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
     nextDueAt: deadlines.nextDueAt,
     unpark: async (instanceId, effectId) => {
       const trigger = derivedUuid(`unpark/${clock()}`, effectId);
-      await extend(instanceId, trigger, ({ pending }) =>
+      await withoutLease.extend(instanceId, trigger, ({ pending }) =>
         pending.get(effectId)?.parked === undefined
           ? undefined
           : { type: 'EffectUnparked', data: { effectId, unparkedAt: clock() } },
       );
     },
+    close: runs.close,
   };
 };

@@ -1,4 +1,5 @@
 import { isEventStoreError, type EventStoreFailure } from '../event-store/event-store-error';
+import { isLeaseLostError } from '../leases/lease-lost-error';
 import { isDeadlineLoopError } from './deadline-loop-error';
 import type { Uuid } from '../values/uuid';
 
@@ -43,7 +44,8 @@ const ofOneInstance: ReadonlySet<EventStoreFailure['kind']> = new Set<EventStore
   'stream-closed',
 ]);
 
-const concernsOne = (error: unknown): boolean => !isEventStoreError(error) || ofOneInstance.has(error.code);
+const concernsOne = (error: unknown): boolean =>
+  isEventStoreError(error) ? ofOneInstance.has(error.code) : !isLeaseLostError(error);
 
 /** Which instances of a process do nothing more. */
 export interface SetAside {

@@ -24,3 +24,10 @@ export type {
   ProjectionStoreConformanceTest,
   ProjectionStoreHarness,
 } from './projection-conformance-test';
+export { leaseStoreConformance, leaseStoreConformanceTests } from './lease-store-conformance';
+export type {
+  CreateLeaseStoreHarness,
+  LeaseStoreConformanceOptions,
+  LeaseStoreConformanceTest,
+  LeaseStoreHarness,
+} from './lease-conformance-test';

@@ -58,7 +58,11 @@ const tables = `
   INSERT INTO key_store (only_one, revision, last_fence_revision) VALUES (1, 0, 0);
 `;
 
-const keySchema: Schema = { component: 'keys', migrations: [tables], apartFrom: ['events', 'projections'] };
+const keySchema: Schema = {
+  component: 'keys',
+  migrations: [tables],
+  apartFrom: ['events', 'projections', 'leases'],
+};
 
 /** Creates or migrates the tables of a key store. */
 export const prepareKeyTables = (database: SqliteDatabase): void => {
