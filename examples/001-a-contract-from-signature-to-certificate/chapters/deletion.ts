@@ -1,4 +1,4 @@
-import { instantOf, type DeletionProgress } from '@mandate/processor';
+import { instantOf, type DeletionStepProgress } from '@mandate/processor';
 import * as story from '../generating/story';
 import { scanFolder, type FolderScan } from '../scanning/folder-scan';
 import { plantedValues } from '../scanning/planted-values';
@@ -7,7 +7,7 @@ import { unlessInterrupted, type Run } from '../run';
 import { counted } from '../showing/numbers';
 import { giveCommandsUntil } from './given-commands';
 
-const sentences: Readonly<Record<DeletionProgress['step'], string>> = {
+const sentences: Readonly<Record<DeletionStepProgress['step'], string>> = {
   'terminate-contract': 'the end of the contract is on record',
   freeze: 'nothing is encrypted under it any more',
   'order-deletion': 'what will be destroyed is written down, before anything is',
@@ -52,6 +52,12 @@ const deleteEverything = async (run: Run): Promise<void> => {
   await deletions.run({
     signal,
     onProgress: ({ step, outcome }) => {
+      if (step === 'await-other-process') {
+        screen.aside(
+          'the run before was killed in the middle of a deletion: its right to act ends within 5 seconds',
+        );
+        return;
+      }
       const sentence = sentences[step];
       if (outcome !== 'completed') screen.bad(`${step}: ${outcome}`);
       else if (sentence !== '') screen.good(sentence);

@@ -5,6 +5,7 @@ import {
   watchedEventStore,
   type Clock,
   type EventStore,
+  type LeaseOptions,
   type RetryPolicy,
   type Telemetry,
   type Uuid,
@@ -35,6 +36,11 @@ export interface ProcessorPorts {
   readonly newId?: () => string;
   /** How often, and how soon again, a failed step of a deletion is tried. */
   readonly retry?: RetryPolicy;
+  /**
+   * Which of several processes runs the deletions; all of them have to be given the same store. Absent: every one does,
+   * and a step may be carried out twice, with the same id. What waits is told to `onProgress` of `deletions.run`.
+   */
+  readonly leases?: Omit<LeaseOptions, 'onWait'>;
   /** How old a decision's knowledge of the log may be, in milliseconds. Default 1,000. */
   readonly staleAfterMs?: number;
   /** Watches commands, appends and effects, as `@mandate/event-sourcing/opentelemetry` does; absent: nothing does. */
@@ -62,11 +68,12 @@ export const createProcessor = (ports: ProcessorPorts): Processor => {
     follow: decisions.follow,
   };
   const gates = createGates({ ...common, resolve: resolveLegalDates });
-  const deletions = createDeletions({
+  const { close: closeDeletions, ...deletions } = createDeletions({
     ...{ store, scope, vault, certificates, signingKey, erasers, clock },
     gates: createGates({ ...common, resolve: alreadyResolved }),
     refresh: decisions.refresh,
     ...(ports.retry === undefined ? {} : { retry: ports.retry }),
+    ...(ports.leases === undefined ? {} : { leases: ports.leases }),
   });
 
   return {
@@ -79,6 +86,8 @@ export const createProcessor = (ports: ProcessorPorts): Processor => {
     vault: guardedVault(vault),
     eventStore: store,
     close: async () => {
+      // First, since the step under way may need its keys.
+      if (ports.leases !== undefined) await closeDeletions();
       vault.close();
       try {
         await store.close();

@@ -14,6 +14,8 @@ export type {
   DecisionOptions,
   DecisionResult,
   DeletionProgress,
+  DeletionStepProgress,
+  DeletionWait,
   Deletions,
   ExplainedReason,
   OutstandingDeletion,

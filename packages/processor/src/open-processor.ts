@@ -1,6 +1,6 @@
 import type { StoreEraser } from '@mandate/deletion';
 import { systemClock, type Clock, type Telemetry } from '@mandate/event-sourcing';
-import { openSqliteEventStore, openSqliteKeyStore } from '@mandate/sqlite';
+import { openSqliteEventStore, openSqliteKeyStore, openSqliteLeaseStore } from '@mandate/sqlite';
 import { createVault, type MasterKey } from '@mandate/vault';
 import { join } from 'node:path';
 import { openCertificateFolder } from './certificates/certificate-folder';
@@ -33,9 +33,9 @@ export interface OpenProcessorOptions {
 }
 
 /**
- * Opens a processor on one machine: the history in `history.sqlite`, the keys apart from it in `keys.sqlite`,
- * certificates in `certificates/`. Close it before the process ends. A master key that does not fit the keys in
- * the folder is refused at once (`VaultError`).
+ * Opens a processor on one machine: the history in `history.sqlite`, and in the same file which process runs the
+ * deletions; the keys apart from it in `keys.sqlite`, certificates in `certificates/`. Close it before the process ends.
+ * A master key that does not fit the keys in the folder is refused at once (`VaultError`).
  */
 export const openProcessor = async (options: OpenProcessorOptions): Promise<Processor> => {
   const { folder, masterKey, previousMasterKeys = [], erasers, clock = systemClock } = options;
@@ -45,24 +45,31 @@ export const openProcessor = async (options: OpenProcessorOptions): Promise<Proc
       ? await signingKeyFromFile(join(folder, 'signing-key.pem'))
       : signingKeyFromPem(options.signingKey);
   const certificates = await openCertificateFolder(join(folder, 'certificates'));
-  const eventStore = await openSqliteEventStore({ file: join(folder, 'history.sqlite'), clock });
+  const history = join(folder, 'history.sqlite');
+  const opened: { readonly close: () => Promise<void> }[] = [];
+  const keep = <Store extends { readonly close: () => Promise<void> }>(store: Store): Store => {
+    opened.push(store);
+    return store;
+  };
+  const closeAll = async (): Promise<void> => {
+    for (const store of opened.toReversed()) await store.close();
+  };
   try {
-    const keyStore = await openSqliteKeyStore({ file: join(folder, 'keys.sqlite') });
+    const eventStore = keep(await openSqliteEventStore({ file: history, clock }));
+    // By the clock of the machine, whatever the clock of the history is.
+    const leaseStore = keep(await openSqliteLeaseStore({ file: history }));
+    const keyStore = keep(await openSqliteKeyStore({ file: join(folder, 'keys.sqlite') }));
     const vault = createVault({ keyStore, masterKey, previousMasterKeys, clock });
-    try {
-      await checkMasterKey(keyStore, vault);
-    } catch (error) {
-      await keyStore.close();
-      throw error;
-    }
-    const onClose = (): Promise<void> => keyStore.close();
+    await checkMasterKey(keyStore, vault);
     return createProcessor({
-      ...{ eventStore, vault, certificates, signingKey, erasers, clock, onClose },
+      ...{ eventStore, vault, certificates, signingKey, erasers, clock },
+      leases: { store: leaseStore },
+      onClose: closeAll,
       ...(options.staleAfterMs === undefined ? {} : { staleAfterMs: options.staleAfterMs }),
       ...(options.telemetry === undefined ? {} : { telemetry: options.telemetry }),
     });
   } catch (error) {
-    await eventStore.close();
+    await closeAll();
     throw error;
   }
 };

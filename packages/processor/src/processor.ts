@@ -31,8 +31,8 @@ export interface DecisionOptions {
   readonly knownAt?: string;
 }
 
-/** What a deletion run reports while it works. */
-export interface DeletionProgress {
+/** A step of a deletion that was carried out, well or not. */
+export interface DeletionStepProgress {
   readonly step: Deletion['step'];
   readonly contractId: string;
   /** Where the step concerns one data set. */
@@ -43,6 +43,17 @@ export interface DeletionProgress {
   /** What the eraser or a store threw, if one did. It is kept nowhere else: it may quote personal data. */
   readonly error?: unknown;
 }
+
+/** Another process runs the deletions, or was killed when it did: this one waits until it may go on. */
+export interface DeletionWait {
+  readonly step: 'await-other-process';
+  readonly outcome: 'waiting';
+  /** When the wait ends if the other one is dead; a living one is waited for until its run ends. */
+  readonly until: string;
+}
+
+/** What a deletion run reports while it works. */
+export type DeletionProgress = DeletionStepProgress | DeletionWait;
 
 /** A contract whose deletion stands still, because something in its history cannot be read or handled. */
 export interface SetAsideDeletion {
@@ -68,6 +79,10 @@ export interface Deletions {
   /**
    * Does everything that is due at this instant: ends contracts whose end has come, freezes, destroys keys,
    * erases stores, certifies. Call it at start and then regularly; `nextDueAt` says when there will be more.
+   *
+   * Of several processes on one folder one acts. The others wait for its run to end, or for five seconds when it was
+   * killed, which `onProgress` is told (`await-other-process`); then they go on, and resolve when everything is done.
+   *
    * Rejects at its end with `InstancesSetAsideError` when deletions of some contracts stand still (`setAside`), and at
    * once when the store fails.
    */
@@ -114,6 +129,9 @@ export interface Processor {
   readonly vault: Vault;
   /** The history itself. */
   readonly eventStore: EventStore;
-  /** Lets go of stores and keys. */
+  /**
+   * Lets go of stores and keys. A deletion run under way ends after the step it is at and rejects with `store-closed`;
+   * a step that takes longer than five seconds is not waited for.
+   */
   readonly close: () => Promise<void>;
 }

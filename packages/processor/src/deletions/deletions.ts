@@ -3,23 +3,27 @@ import {
   createProcessRunner,
   isUuid,
   type JsonObject,
+  type LeaseOptions,
   type OutstandingEffect,
   type ProcessRunner,
   type RetryPolicy,
   type Uuid,
 } from '@mandate/event-sourcing';
+import { setTimeout as pause } from 'node:timers/promises';
 import { deletionSteps, type DeletionPorts } from './deletion-steps';
 import { keepRunning } from './keep-running';
-import type { DeletionProgress, Deletions, OutstandingDeletion } from '../processor';
+import type { DeletionProgress, Deletions, DeletionStepProgress, OutstandingDeletion } from '../processor';
 
 export interface DeletionsOptions extends Omit<DeletionPorts, 'caseOf'> {
   readonly retry?: RetryPolicy;
+  /** Which of several processes acts. */
+  readonly leases?: Omit<LeaseOptions, 'onWait'>;
   /** Brings the read side up to date. */
   readonly refresh: () => Promise<void>;
 }
 
 /** The step, and what it concerns. */
-const subjectOf = (deletion: Deletion): Omit<DeletionProgress, 'outcome' | 'error'> => ({
+const subjectOf = (deletion: Deletion): Omit<DeletionStepProgress, 'outcome' | 'error'> => ({
   step: deletion.step,
   contractId: deletion.contractId,
   ...('dataSetId' in deletion ? { dataSetId: deletion.dataSetId } : {}),
@@ -38,9 +42,23 @@ const outstandingDeletion = (outstanding: OutstandingEffect<Deletion>): Outstand
   };
 };
 
+/** How long closing waits for a step: as long as others wait for the lease of somebody who is gone. */
+const closingMsMax = 5000;
+
 /** Runs the deletion process on the store and the ports of this processor. */
-export const createDeletions = ({ retry, refresh, ...ports }: DeletionsOptions): Deletions => {
+export const createDeletions = ({
+  retry,
+  leases,
+  refresh,
+  ...ports
+}: DeletionsOptions): Deletions & {
+  /** Ends the run under way after the step it is at, so that another process need not wait. */
+  readonly close: () => Promise<void>;
+} => {
   const listeners = new Set<(progress: DeletionProgress) => void>();
+  const tell = (progress: DeletionProgress): void => {
+    for (const listener of listeners) listener(progress);
+  };
   const runner: ProcessRunner<DeletionState, Deletion & JsonObject> = createProcessRunner({
     store: ports.store,
     manager: deletionProcess,
@@ -55,8 +73,18 @@ export const createDeletions = ({ retry, refresh, ...ports }: DeletionsOptions):
     ...(retry === undefined ? {} : { retry }),
     onEffect: (deletion, outcome, thrown) => {
       const error = thrown === undefined ? {} : { error: thrown };
-      for (const listener of listeners) listener({ ...subjectOf(deletion), outcome, ...error });
+      tell({ ...subjectOf(deletion), outcome, ...error });
     },
+    ...(leases === undefined
+      ? {}
+      : {
+          leases: {
+            ...leases,
+            onWait: ({ heldUntil }) => {
+              tell({ step: 'await-other-process', outcome: 'waiting', until: heldUntil });
+            },
+          },
+        }),
   });
 
   const run: Deletions['run'] = async ({ signal, onProgress } = {}) => {
@@ -80,5 +108,11 @@ export const createDeletions = ({ retry, refresh, ...ports }: DeletionsOptions):
       if (isUuid(contractId) && isUuid(effectId)) await runner.unpark(contractId, effectId);
     },
     certificate: ports.certificates.get,
+    close: async () => {
+      const timer = new AbortController();
+      const tooLong = pause(closingMsMax, undefined, { signal: timer.signal }).catch(() => undefined);
+      await Promise.race([runner.close(), tooLong]);
+      timer.abort();
+    },
   };
 };
