@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import {
   createCommandHandler,
   createInMemoryEventStore,
+  createInMemoryLeaseStore,
   createInMemoryProjection,
   createInMemoryProjectionStore,
   createProcessRunner,
@@ -141,6 +142,24 @@ const handling = async (): Promise<readonly unknown[]> => {
   });
   await runner.run();
   // #endregion
+  const leaseStore = createInMemoryLeaseStore();
+  let greatestToken = 0;
+  // #region leases
+  const oneOfSeveral = createProcessRunner({
+    store,
+    manager: closeForgottenDoors,
+    clock: systemClock,
+    leases: { store: leaseStore },
+    handle: async (effect, effectId, fencingToken = 0) => {
+      if (fencingToken < greatestToken) return { outcome: 'failed', reason: 'too-late' };
+      greatestToken = fencingToken;
+      closed.push(await Promise.resolve([effect.step, effectId]));
+      return { outcome: 'completed', result: {} };
+    },
+  });
+  await oneOfSeveral.run();
+  await oneOfSeveral.close();
+  // #endregion
   return [opened.size, isInstant(openedAt), closed.length, runner.outstanding().length];
 };
 
@@ -168,6 +187,7 @@ describe('the README', () => {
       'handling',
       'projecting',
       'running',
+      'leases',
     ]);
   });
 
