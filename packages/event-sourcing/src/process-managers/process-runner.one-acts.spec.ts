@@ -46,7 +46,7 @@ const actingWithoutALook = runnerWith(({ createActingAlone, writtenAlone }) => {
 
 describe('of several runners with leases', () => {
   it('one acts and writes at a time, whenever they stand still, die and come back', async () => {
-    await assertOneActs({ create: createProcessRunner, mutate: faultless }, { numRuns: 150 });
+    await assertOneActs({ create: createProcessRunner, mutate: faultless }, { numRuns: 100 });
   });
 
   const assertFoundOut = (parts: LeasedParts, complaint: RegExp): Promise<void> =>
