@@ -74,7 +74,8 @@ export const holdLease = (
       await renew().catch(() => undefined);
     }
   };
-  void keep();
+  // A pause that fails renews nothing: then it is done before the next act, if that is soon enough.
+  keep().catch(() => undefined);
 
   return {
     epoch,

@@ -1,4 +1,4 @@
-/** Resolves after some time, or at once when the signal says stop. */
+/** Resolves after some time, or at once when the signal says stop; never rejects. */
 export type Pause = (delayMs: number, signal: AbortSignal) => Promise<void>;
 
 /** A pause by the timer of the machine. */

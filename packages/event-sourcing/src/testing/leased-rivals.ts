@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc, { type Scheduler } from 'fast-check';
+import fc, { type Arbitrary, type Scheduler } from 'fast-check';
 import { createInMemoryLeaseStore } from '../leases/in-memory-lease-store';
 import type { LeaseStore } from '../leases/lease-store';
 import { derivedUuid, type Uuid } from '../values/uuid';
@@ -17,7 +17,8 @@ import {
 import { createOrderScene, type CreateRunner, type OrderRunner, type OrderScene } from './order-scene';
 import { createProcessRunner } from '../process-managers/process-runner';
 import type { EffectHandler } from '../process-managers/process-manager';
-import { Mortal, unknownToAppender } from './simulation/mortal';
+import { Mortal, unknownToAppender, type FaultAtCall } from './simulation/mortal';
+import { life } from './simulation/plan';
 import { isPlanned } from './simulation/simulated-process';
 import { createVirtualTime, type VirtualTime } from './virtual-time';
 import type { OrderEffect } from './sample-order';
@@ -67,11 +68,16 @@ const createWorld = (scheduler: Scheduler, given: readonly Reply[], parts: Lease
   return { scene, scheduler, time, leaseStore, watch: createLeaseWatch(time.clock), create: parts.create };
 };
 
-/** A runner that may stand still at any of its calls, for as long as it takes, and can die. */
-const startRival = (world: World, outside: EffectHandler<OrderEffect>, number: number): Rival => {
+/** A runner that may stand still at any of its calls, for as long as it takes; some fail, and it can die. */
+const startRival = (
+  world: World,
+  outside: EffectHandler<OrderEffect>,
+  number: number,
+  faults: readonly FaultAtCall[],
+): Rival => {
   const { scene, scheduler, watch, time } = world;
   const holder = derivedUuid(`rival ${number}`, namespace);
-  const mortal = new Mortal(scheduler, []);
+  const mortal = new Mortal(scheduler, faults);
   const store = mortal.connect(scene.store, ['append', 'readStream', 'readAll'], unknownToAppender);
   const leases = mortal.connect(watch.seenBy(holder, world.leaseStore), ['acquire', 'renew', 'release']);
   return {
@@ -105,14 +111,8 @@ const startRival = (world: World, outside: EffectHandler<OrderEffect>, number: n
   };
 };
 
-interface Plan {
-  readonly all: readonly Happening[];
-  readonly rivals: number;
-}
-
-/** Lets everything happen to rivals in turn; a restart kills one in the middle of whatever it does. */
-const happenToRivals = async (world: World, { all, rivals }: Plan): Promise<readonly Promise<unknown>[]> => {
-  const { scene, scheduler, time } = world;
+/** What the world outside does with the effects of a scene, whoever asks for them. */
+const worldOutside = (scene: OrderScene): EffectHandler<OrderEffect> => {
   let outside: EffectHandler<OrderEffect> | undefined;
   scene.startRunner({
     create: (options) => {
@@ -121,30 +121,54 @@ const happenToRivals = async (world: World, { all, rivals }: Plan): Promise<read
     },
   });
   assert.ok(outside !== undefined);
-  const handle = outside;
+  return outside;
+};
+
+/** What a run rejects with, if it does. */
+const outcomeOfRun = ({ runner }: Rival): Promise<unknown> =>
+  runner.run().then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+/** Everything that is left to chance, but for the order of things that happen at once. */
+interface Plan {
+  readonly all: readonly Happening[];
+  /** What the world outside answers to the first effects. */
+  readonly given: readonly Reply[];
+  /** The faults in the life of each rival, one after another. */
+  readonly lives: readonly (readonly FaultAtCall[])[];
+  readonly rivals: number;
+}
+
+const plans: Arbitrary<Plan> = fc.record({
+  all: fc.tuple(happenings, happenings).map((both) => both.flat()),
+  given: replies,
+  lives: fc.array(life, { maxLength: 6 }),
+  rivals: fc.integer({ min: 2, max: 3 }),
+});
+
+/** Lets everything happen to rivals in turn; a restart kills one in the middle of whatever it does. */
+const happenToRivals = async (
+  world: World,
+  { all, lives, rivals }: Plan,
+): Promise<readonly Promise<unknown>[]> => {
+  const { scene, scheduler, time } = world;
+  const outside = worldOutside(scene);
   let started = 0;
-  const start = (): Rival => startRival(world, handle, (started += 1));
+  const start = (): Rival => startRival(world, outside, (started += 1), lives[started - 1] ?? []);
   const living = Array.from({ length: rivals }, start);
+  const replaceTheDead = (): void => {
+    for (const [index, { mortal }] of living.entries()) if (mortal.isDead) living[index] = start();
+  };
   const running: Promise<unknown>[] = [];
   for (const [number, happening] of all.entries()) {
     await scheduler.schedule(Promise.resolve(), happening.kind);
-    const turn = number % rivals;
+    if (happening.kind === 'restart') living[number % rivals]?.mortal.die();
+    replaceTheDead();
     if (happening.kind === 'tell') await scene.tell(happening.event);
     if (happening.kind === 'wait') time.pass(happening.milliseconds);
-    if (happening.kind === 'run') {
-      running.push(
-        ...living.map(({ runner }) =>
-          runner.run().then(
-            () => undefined,
-            (error: unknown) => error,
-          ),
-        ),
-      );
-    }
-    if (happening.kind === 'restart') {
-      living[turn]?.mortal.die();
-      living[turn] = start();
-    }
+    if (happening.kind === 'run') running.push(...living.map(outcomeOfRun));
   }
   return running;
 };
@@ -175,23 +199,20 @@ const comeToRest = async (
   for (const error of await rest) if (error !== undefined && !isPlanned(error)) assert.ifError(error);
 };
 
-/** That of two or three runners with leases one acts at a time, whenever they stand still, die, and come back. */
+/**
+ * That of two or three runners with leases one acts at a time, whenever they stand still, die and come back, and
+ * whatever calls fail.
+ */
 export const assertOneActs = (parts: LeasedParts, runs: fc.Parameters<unknown>): Promise<void> =>
   fc.assert(
-    fc.asyncProperty(
-      fc.scheduler(),
-      fc.tuple(happenings, happenings).map((both) => both.flat()),
-      replies,
-      fc.integer({ min: 2, max: 3 }),
-      async (scheduler, all, given, rivals) => {
-        const world = createWorld(scheduler, given, parts);
-        const running = await scheduler.waitFor(happenToRivals(world, { all, rivals }));
-        await comeToRest(world, running);
-        assert.deepEqual(world.watch.complaints, []);
-        assert.deepEqual(world.scene.complaints, []);
-        await settle(world.scene, createProcessRunner);
-        assert.deepEqual(await complaintsOnRecord(world.scene), []);
-      },
-    ),
-    runs as fc.Parameters<[Scheduler, readonly Happening[], readonly Reply[], number]>,
+    fc.asyncProperty(fc.scheduler(), plans, async (scheduler, plan) => {
+      const world = createWorld(scheduler, plan.given, parts);
+      const running = await scheduler.waitFor(happenToRivals(world, plan));
+      await comeToRest(world, running);
+      assert.deepEqual(world.watch.complaints, []);
+      assert.deepEqual(world.scene.complaints, []);
+      await settle(world.scene, createProcessRunner);
+      assert.deepEqual(await complaintsOnRecord(world.scene), []);
+    }),
+    runs as fc.Parameters<[Scheduler, Plan]>,
   );

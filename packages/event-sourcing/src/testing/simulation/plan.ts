@@ -26,7 +26,8 @@ const faults: readonly StoreFault[] = [
   'crash-after',
 ];
 
-const life: Arbitrary<readonly FaultAtCall[]> = fc.uniqueArray(
+/** The faults in the life of one process, early or late in it. */
+export const life: Arbitrary<readonly FaultAtCall[]> = fc.uniqueArray(
   fc.record({ call: fc.integer({ min: 1, max: 150 }), fault: fc.constantFrom(...faults) }),
   { selector: ({ call }) => call, maxLength: 6 },
 );
