@@ -123,7 +123,11 @@ describe('a runner that wakes up after its lease', () => {
     const isAwake = new AbortController();
     const sleeping: LeaseOptions['pause'] = (delayMs, signal) =>
       isAwake.signal.aborted ? scene.time.pause(delayMs, signal) : forEver(delayMs, signal);
-    const zombie = scene.start({ pause: sleeping }).run();
+    const resolved: string[] = [];
+    const zombie = scene
+      .start({ pause: sleeping })
+      .run()
+      .then(() => resolved.push('zombie'));
     await gate.arrived;
     const successor = scene.start();
     await scene.timeFor(successor.run());
@@ -139,6 +143,8 @@ describe('a runner that wakes up after its lease', () => {
     expect(await logAfter(scene.orders.store, undefined)).toEqual(before);
     expect(scene.orders.arrivals).toHaveLength(4);
 
+    // What it was asked for is not done yet.
+    expect(resolved).toEqual([]);
     next.open();
     await scene.timeFor(Promise.all([zombie, later]));
     expect(scene.orders.arrivals).toHaveLength(5);
