@@ -69,7 +69,7 @@ export const createProcessor = (ports: ProcessorPorts): Processor => {
   };
   const gates = createGates({ ...common, resolve: resolveLegalDates });
   const { close: closeDeletions, ...deletions } = createDeletions({
-    ...{ store, scope, vault, certificates, signingKey, erasers, clock },
+    ...{ store, scope, vault, certificates, signingKey, erasers, clock, telemetry },
     gates: createGates({ ...common, resolve: alreadyResolved }),
     refresh: decisions.refresh,
     ...(ports.retry === undefined ? {} : { retry: ports.retry }),

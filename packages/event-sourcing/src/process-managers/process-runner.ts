@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../codecs/event-codec';
 import type { EventStore, RecordedEvent } from '../event-store/event-store';
+import { noTelemetry, type Telemetry } from '../telemetry/telemetry';
 import { hasGrown } from '../values/growing-set';
 import type { Clock, Instant } from '../values/instant';
 import type { JsonObject } from '../values/json';
@@ -28,6 +29,8 @@ export interface ProcessRunnerOptions<Event extends DomainEvent, State, Effect e
   readonly clock: Clock;
   readonly handle: EffectHandler<Effect>;
   readonly retry?: RetryPolicy;
+  /** Has every effect watched; absent: none is. */
+  readonly telemetry?: Telemetry;
   /**
    * Lets one of several live runners of the process act, and has another go on when it is gone. Absent: all act; what
    * they do at the same time is done twice, and recorded once.
@@ -91,6 +94,7 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
   options: ProcessRunnerOptions<Event, State, Effect>,
 ): ProcessRunner<State, Effect> => {
   const { store, manager, clock, handle, retry = defaultRetryPolicy, onEffect } = options;
+  const { telemetry = noTelemetry } = options;
   const setAside = createSetAside();
   const alone = createActingAlone(manager.name, options.leases);
   const log = createProcessLog(writtenAlone(store, alone), manager, setAside);
@@ -139,13 +143,27 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
     }
   };
 
+  const actWatched = (effectId: Uuid, { effect, attempts }: PendingEffect<Effect>, fencingToken?: number) => {
+    const attributes = {
+      'mandate.process': manager.name,
+      'mandate.effect.id': effectId,
+      'mandate.attempt': attempts + 1,
+    };
+    return telemetry.inSpan('mandate.effect', attributes, async (span) => {
+      const acted = await act(effect, effectId, fencingToken);
+      span.set({ 'mandate.outcome': acted.outcome.outcome });
+      if (acted.outcome.outcome !== 'completed') span.fail(acted.outcome.reason);
+      return acted;
+    });
+  };
+
   const carryOut = async (
     instanceId: Uuid,
     effectId: Uuid,
     pending: PendingEffect<Effect>,
   ): Promise<Acted> => {
     const attempt = pending.attempts + 1;
-    const acted = await alone.begin((fencingToken) => act(pending.effect, effectId, fencingToken));
+    const acted = await alone.begin((fencingToken) => actWatched(effectId, pending, fencingToken));
     const { outcome } = acted;
     const trigger = derivedUuid(`attempt/${attempt}`, effectId);
     await extend(instanceId, trigger, (instance) => {

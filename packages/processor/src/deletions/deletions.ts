@@ -7,6 +7,7 @@ import {
   type OutstandingEffect,
   type ProcessRunner,
   type RetryPolicy,
+  type Telemetry,
   type Uuid,
 } from '@mandate/event-sourcing';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -16,6 +17,7 @@ import type { DeletionProgress, Deletions, DeletionStepProgress, OutstandingDele
 
 export interface DeletionsOptions extends Omit<DeletionPorts, 'caseOf'> {
   readonly retry?: RetryPolicy;
+  readonly telemetry: Telemetry;
   /** Which of several processes acts. */
   readonly leases?: Omit<LeaseOptions, 'onWait'>;
   /** Brings the read side up to date. */
@@ -63,6 +65,7 @@ export const createDeletions = ({
     store: ports.store,
     manager: deletionProcess,
     clock: ports.clock,
+    telemetry: ports.telemetry,
     handle: deletionSteps({
       ...ports,
       caseOf: (contractId) => {
