@@ -1,6 +1,6 @@
-import type { Clock } from '../values/instant';
+import type { Instant } from '../values/instant';
 import type { AnyDocumentProjection } from './document-projection';
-import type { Generation, ProjectionStore } from './projection-store';
+import type { Generation, GenerationStatus, ProjectionStore } from './projection-store';
 
 /** The definition that a generation is built with, if this software has it. */
 export const definitionOf = (
@@ -33,20 +33,29 @@ export const beginMissingGenerations = async (
   return missing.length === 0 ? found : projectionStore.generations();
 };
 
-/** Marks what nobody feeds any more, and what is fed again; a generation that another engine holds is fed. */
+/** What is to become of the status, now that this software has the definition or has not. */
+const statusWhere = (isKnown: boolean, now: Instant, generation: Generation): GenerationStatus => {
+  const { status, heldUntil, isLive } = generation;
+  if (isKnown) return status === 'detached' ? (isLive ? 'active' : 'booting') : status;
+  // What another engine holds is fed.
+  return heldUntil !== undefined && now < heldUntil ? status : 'detached';
+};
+
+/** Marks what nobody feeds any more, and what is fed again. Answers whether there was any of it. */
 export const attachOrDetach = async (
   projectionStore: ProjectionStore,
-  generation: Generation,
-  { isKnown, clock }: { readonly isKnown: boolean; readonly clock: Clock },
-): Promise<void> => {
-  const { epoch, status, heldUntil, isLive } = generation;
-  if (isKnown && status === 'detached') {
-    await projectionStore.setStatus(generation, epoch, { from: status, to: isLive ? 'active' : 'booting' });
+  projections: readonly AnyDocumentProjection[],
+  { generations, now }: { readonly generations: readonly Generation[]; readonly now: Instant },
+): Promise<boolean> => {
+  let isChanged = false;
+  for (const generation of generations) {
+    const { status: from, epoch } = generation;
+    const to = statusWhere(definitionOf(projections, generation) !== undefined, now, generation);
+    if (to === from) continue;
+    await projectionStore.setStatus(generation, epoch, { from, to });
+    isChanged = true;
   }
-  const isHeld = heldUntil !== undefined && clock() < heldUntil;
-  if (!isKnown && status !== 'detached' && !isHeld) {
-    await projectionStore.setStatus(generation, epoch, { from: status, to: 'detached' });
-  }
+  return isChanged;
 };
 
 /** Whether a later generation of the same version has taken this one's place. */

@@ -3,14 +3,14 @@ import type { Position } from '../event-store/position';
 import type { Instant } from '../values/instant';
 import type { JsonObject } from '../values/json';
 import type { Uuid } from '../values/uuid';
-import type {
-  DocumentKey,
-  Generation,
-  GenerationFailure,
-  GenerationId,
-  GenerationStatus,
-  ParkedEvent,
-  ProjectionStore,
+import {
+  placeOfDocument,
+  type Generation,
+  type GenerationFailure,
+  type GenerationId,
+  type GenerationStatus,
+  type ParkedEvent,
+  type ProjectionStore,
 } from './projection-store';
 
 interface Kept extends GenerationId {
@@ -28,8 +28,6 @@ interface Kept extends GenerationId {
 }
 
 const idOf = ({ name, generation }: GenerationId): string => `${name}/${generation}`;
-
-const placeOfDocument = ({ partition, key }: DocumentKey): string => JSON.stringify([partition, key]);
 
 const parse = (text: string | undefined): JsonObject | undefined =>
   text === undefined ? undefined : (JSON.parse(text) as JsonObject);

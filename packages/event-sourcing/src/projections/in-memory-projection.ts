@@ -1,10 +1,10 @@
 import { isLeft } from 'fp-ts/Either';
-import { sentenceOfIssue } from '../codecs/decode-issue';
 import type { DomainEvent } from '../codecs/event-codec';
 import type { EventStore, RecordedEvent } from '../event-store/event-store';
 import { EventStoreError } from '../event-store/event-store-error';
 import { comparePositions, type Position } from '../event-store/position';
-import type { ParkedPartition, ProjectedEvent, Projection } from './projection';
+import { projectedEventOf, reasonOf } from './projected-event';
+import type { ParkedPartition, Projection } from './projection';
 
 /** A projection that lives in memory and is fed from a store. */
 export interface InMemoryProjection<State> {
@@ -47,27 +47,15 @@ export const createInMemoryProjection = <State, Event extends DomainEvent>(
       parked.set(partition, { ...waiting, held: waiting.held + 1 });
       return;
     }
-    const decoded = codec.decode(recorded);
-    if (isLeft(decoded)) {
-      park(recorded, partition, decoded.left.issues.map(sentenceOfIssue).join(' '));
+    const projected = projectedEventOf(codec, recorded);
+    if (isLeft(projected)) {
+      park(recorded, partition, projected.left);
       return;
     }
-    const { eventId, stream, recordedAt } = recorded;
-    const projected: ProjectedEvent<Event> = {
-      event: decoded.right,
-      eventId,
-      stream,
-      position: recorded.position,
-      recordedAt,
-    };
     try {
-      state = projection.handle(state, projected);
+      state = projection.handle(state, projected.right);
     } catch (error) {
-      park(
-        recorded,
-        partition,
-        error instanceof Error ? `handling failed with ${error.name}` : 'handling failed',
-      );
+      park(recorded, partition, reasonOf('handling', error));
     }
   };
 

@@ -1,12 +1,12 @@
 import { isLeft } from 'fp-ts/Either';
-import { sentenceOfIssue } from '../codecs/decode-issue';
 import type { DomainEvent } from '../codecs/event-codec';
 import type { RecordedEvent } from '../event-store/event-store';
 import type { Position } from '../event-store/position';
 import type { JsonObject } from '../values/json';
 import type { AnyDocumentProjection } from './document-projection';
+import { projectedEventOf, reasonOf } from './projected-event';
 import type { ProjectedEvent } from './projection';
-import type { DocumentChange, DocumentKey, ParkedEvent } from './projection-store';
+import { placeOfDocument, type DocumentChange, type DocumentKey, type ParkedEvent } from './projection-store';
 
 /** What a batch of events changes. */
 export interface FoldedBatch {
@@ -28,25 +28,17 @@ interface Poison {
   readonly reason: string;
 }
 
-const nameOf = (thrown: unknown): string => (thrown instanceof Error ? ` with ${thrown.name}` : '');
-
-/** The event and the documents that it changes, or why it cannot be handled. What was thrown may quote the data. */
+/** The event and the documents that it changes, or why it cannot be handled. */
 const understand = (projection: AnyDocumentProjection, recorded: RecordedEvent): Handled | Poison => {
   const partition = projection.partitionOf(recorded);
-  const decoded = projection.codec.decode(recorded);
-  if (isLeft(decoded)) {
-    return { recorded, partition, reason: decoded.left.issues.map(sentenceOfIssue).join(' ') };
-  }
-  const { eventId, stream, position, recordedAt } = recorded;
-  const event = { event: decoded.right, eventId, stream, position, recordedAt };
+  const projected = projectedEventOf(projection.codec, recorded);
+  if (isLeft(projected)) return { recorded, partition, reason: projected.left };
   try {
-    return { recorded, partition, event, keys: projection.keysOf(event) };
+    return { recorded, partition, event: projected.right, keys: projection.keysOf(projected.right) };
   } catch (error) {
-    return { recorded, partition, reason: `choosing its documents failed${nameOf(error)}` };
+    return { recorded, partition, reason: reasonOf('choosing its documents', error) };
   }
 };
-
-const placeOf = ({ partition, key }: DocumentKey): string => JSON.stringify([partition, key]);
 
 /** Documents as they are while a batch is folded. */
 class Documents {
@@ -54,16 +46,16 @@ class Documents {
   readonly #changed = new Map<string, DocumentKey>();
 
   constructor(keys: readonly DocumentKey[], found: readonly (JsonObject | undefined)[]) {
-    for (const [index, key] of keys.entries()) this.#documents.set(placeOf(key), found[index]);
+    for (const [index, key] of keys.entries()) this.#documents.set(placeOfDocument(key), found[index]);
   }
 
   get(key: DocumentKey): JsonObject | undefined {
-    return this.#documents.get(placeOf(key));
+    return this.#documents.get(placeOfDocument(key));
   }
 
   set(key: DocumentKey, document: JsonObject | undefined): void {
-    this.#documents.set(placeOf(key), document);
-    this.#changed.set(placeOf(key), key);
+    this.#documents.set(placeOfDocument(key), document);
+    this.#changed.set(placeOfDocument(key), key);
   }
 
   changes(): readonly DocumentChange[] {
@@ -106,7 +98,7 @@ export const foldBatch = async (
       for (const [place, document] of changes) documents.set(place, document);
       return undefined;
     } catch (error) {
-      return `handling failed${nameOf(error)}`;
+      return reasonOf('handling', error);
     }
   };
 

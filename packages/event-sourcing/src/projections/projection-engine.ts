@@ -94,45 +94,55 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
   const claim = (id: GenerationId): Promise<Generation | undefined> =>
     projectionStore.claim(id, { holder, now: clock(), until: leaseEnd(ports) });
 
-  /** A generation has read everything: it is well again if it had failed, and may be asked from now on. */
-  const settle = async (claimed: Generation): Promise<void> => {
+  /**
+   * A generation has read everything: it is well again if it had failed, and may be asked from now on. Answers whether
+   * that is new.
+   */
+  const settle = async (claimed: Generation): Promise<boolean> => {
     const { status, isLive, epoch } = claimed;
     if (status === 'error') {
       const to = isLive ? 'active' : 'booting';
       await projectionStore.setStatus(claimed, epoch, { from: 'error', to });
     }
-    if (!isLive) await projectionStore.makeLive(claimed, epoch);
+    return !isLive && projectionStore.makeLive(claimed, epoch);
   };
 
   const advance = async (
     projection: AnyDocumentProjection,
     claimed: Generation,
     signal: AbortSignal | undefined,
-  ): Promise<void> => {
+  ): Promise<boolean> => {
     try {
       const outcome = await feedGeneration(ports, projection, claimed, signal);
-      if (outcome === 'caught-up') await settle(claimed);
+      return outcome === 'caught-up' && (await settle(claimed));
     } catch (thrown) {
       const failure = failureAfter(claimed, thrown, clock(), backoff);
       await projectionStore.setStatus(claimed, claimed.epoch, { from: claimed.status, to: 'error', failure });
+      return false;
     }
   };
 
-  const visit = async (generation: Generation, signal: AbortSignal | undefined): Promise<void> => {
+  /** Answers whether the generation has gone live. */
+  const visit = async (generation: Generation, signal: AbortSignal | undefined): Promise<boolean> => {
     const projection = definitionOf(projections, generation);
-    if (projection === undefined || signal?.aborted === true) return;
-    if (generation.status === 'paused' || isWaitingForRetry(generation, clock)) return;
+    if (projection === undefined || signal?.aborted === true) return false;
+    if (generation.status === 'paused' || isWaitingForRetry(generation, clock)) return false;
     const claimed = await claim(generation);
-    if (claimed !== undefined) await advance(projection, claimed, signal);
+    return claimed !== undefined && advance(projection, claimed, signal);
+  };
+
+  /** All generations, once every definition has one, and each is marked as what it is to this software. */
+  const attachedGenerations = async (): Promise<readonly Generation[]> => {
+    const generations = await beginMissingGenerations(projectionStore, projections);
+    const isChanged = await attachOrDetach(projectionStore, projections, { generations, now: clock() });
+    return isChanged ? projectionStore.generations() : generations;
   };
 
   const run = async (signal: AbortSignal | undefined): Promise<void> => {
-    for (const generation of await beginMissingGenerations(projectionStore, projections)) {
-      const isKnown = definitionOf(projections, generation) !== undefined;
-      await attachOrDetach(projectionStore, generation, { isKnown, clock });
-    }
-    for (const generation of await projectionStore.generations()) await visit(generation, signal);
-    const all = await projectionStore.generations();
+    const found = await attachedGenerations();
+    let isSwitched = false;
+    for (const generation of found) if (await visit(generation, signal)) isSwitched = true;
+    const all = isSwitched ? await projectionStore.generations() : found;
     for (const generation of all) if (isReplaced(generation, all)) await projectionStore.remove(generation);
   };
 

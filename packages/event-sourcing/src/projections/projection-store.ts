@@ -66,6 +66,9 @@ export interface DocumentKey {
   readonly key: string;
 }
 
+/** One text for each place, so that documents can be found by it. */
+export const placeOfDocument = ({ partition, key }: DocumentKey): string => JSON.stringify([partition, key]);
+
 /** A document as it is to be from now on; absent: there is none any more. */
 export interface DocumentChange extends DocumentKey {
   readonly document: JsonObject | undefined;

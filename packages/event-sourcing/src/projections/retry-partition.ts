@@ -4,9 +4,13 @@ import type { JsonObject } from '../values/json';
 import type { AnyDocumentProjection, ProjectedStore } from './document-projection';
 import { leaseEnd, type FeedPorts } from './feed-generation';
 import { foldBatch } from './projection-batch';
-import type { DocumentChange, DocumentKey, Generation, ParkedEvent } from './projection-store';
-
-const placeOf = ({ partition, key }: DocumentKey): string => JSON.stringify([partition, key]);
+import {
+  placeOfDocument,
+  type DocumentChange,
+  type DocumentKey,
+  type Generation,
+  type ParkedEvent,
+} from './projection-store';
 
 /** The events after a position, up to another one, page by page. */
 async function* pagesBetween(
@@ -43,7 +47,7 @@ export const retryPartition = async (
   const load = async (keys: readonly DocumentKey[]): Promise<readonly (JsonObject | undefined)[]> => {
     const found = await ports.projectionStore.load(generation, keys);
     return keys.map((key, index) => {
-      const changed = changes.get(placeOf(key));
+      const changed = changes.get(placeOfDocument(key));
       return changed === undefined ? found[index] : changed.document;
     });
   };
@@ -51,7 +55,7 @@ export const retryPartition = async (
   for await (const page of pagesBetween(ports.store, projection.codec.types, start, checkpoint)) {
     const events = page.events.filter((event) => projection.partitionOf(event) === partition);
     const folded = await foldBatch(projection, { events, from: page.from, parked, load });
-    for (const change of folded.documents) changes.set(placeOf(change), change);
+    for (const change of folded.documents) changes.set(placeOfDocument(change), change);
     parked = folded.parked.length > 0 ? folded.parked : parked;
   }
   return ports.projectionStore.commit(generation, {
