@@ -1,6 +1,6 @@
 import { epochMillisecondsOf, instantOf, type Clock, type Instant } from '../values/instant';
 import type { AnyDocumentProjection, ProjectedStore } from './document-projection';
-import { foldBatch } from './projection-batch';
+import { planBatch } from './projection-batch';
 import type { Generation, ParkedEvent, ProjectionStore } from './projection-store';
 
 /** What feeding takes, whichever projection it is. */
@@ -38,9 +38,8 @@ export const feedGeneration = async (
     const page = await store.readAll({ after: position, limit: batchSize, filter });
     const to = page.next ?? position;
     if (to !== position) {
-      const { events } = page;
-      const load = projectionStore.load.bind(projectionStore, generation);
-      const folded = await foldBatch(projection, { events, from: position, parked, load });
+      const plan = planBatch(projection, { events: page.events, from: position, parked });
+      const folded = plan.fold(await projectionStore.load(generation, plan.keys));
       const commit = { epoch, from: position, to, ...folded, unparked: [], heldUntil: leaseEnd(ports) };
       if (!(await projectionStore.commit(generation, commit))) return 'lost';
       parked = merged(parked, folded.parked);

@@ -69,23 +69,53 @@ export interface BatchToFold {
   readonly from: Position | undefined;
   /** The partitions that wait already. */
   readonly parked: readonly ParkedEvent[];
-  readonly load: (keys: readonly DocumentKey[]) => Promise<readonly (JsonObject | undefined)[]>;
 }
 
-/** Tells what a batch of events makes of the documents. Pure, but for loading them. */
-export const foldBatch = async (
+/** A batch whose events are read: what it needs of the documents comes first, so that the rest is pure. */
+export interface PlannedBatch {
+  /** The documents that it may change. */
+  readonly keys: readonly DocumentKey[];
+  /** Tells what it makes of them, given as they are now, in the order of `keys`. */
+  readonly fold: (found: readonly (JsonObject | undefined)[]) => FoldedBatch;
+}
+
+const keysOf = (
+  understood: readonly (Handled | Poison)[],
+  parked: readonly ParkedEvent[],
+): readonly DocumentKey[] => {
+  const waiting = new Set(parked.map(({ partition }) => partition));
+  const keys = new Map<string, DocumentKey>();
+  for (const each of understood) {
+    if (!('keys' in each) || waiting.has(each.partition)) continue;
+    for (const key of each.keys) {
+      const place = { partition: each.partition, key };
+      keys.set(placeOfDocument(place), place);
+    }
+  }
+  return [...keys.values()];
+};
+
+/** Reads the events of a batch, and tells which documents it takes to fold them. */
+export const planBatch = (projection: AnyDocumentProjection, batch: BatchToFold): PlannedBatch => {
+  const understood = batch.events.map((recorded) => understand(projection, recorded));
+  const keys = keysOf(understood, batch.parked);
+  return {
+    keys,
+    fold: (found) => foldBatch(projection, { ...batch, understood, documents: new Documents(keys, found) }),
+  };
+};
+
+interface BatchInFold extends BatchToFold {
+  readonly understood: readonly (Handled | Poison)[];
+  readonly documents: Documents;
+}
+
+const foldBatch = (
   projection: AnyDocumentProjection,
-  { events, from, parked, load }: BatchToFold,
-): Promise<FoldedBatch> => {
+  { understood, documents, from, parked }: BatchInFold,
+): FoldedBatch => {
   const waiting = new Map(parked.map((each) => [each.partition, each]));
   const isChanged = new Set<string>();
-  const understood = events.map((recorded) => understand(projection, recorded));
-  const keys = understood.flatMap((each) =>
-    'keys' in each && !waiting.has(each.partition)
-      ? each.keys.map((key) => ({ partition: each.partition, key }))
-      : [],
-  );
-  const documents = new Documents(keys, await load(keys));
 
   /** The first reason why an event cannot be handled; otherwise its documents have changed. */
   const handle = ({ partition, event, keys: own }: Handled): string | undefined => {

@@ -3,7 +3,7 @@ import { comparePositions, type Position } from '../event-store/position';
 import type { JsonObject } from '../values/json';
 import type { AnyDocumentProjection, ProjectedStore } from './document-projection';
 import { leaseEnd, type FeedPorts } from './feed-generation';
-import { foldBatch } from './projection-batch';
+import { planBatch } from './projection-batch';
 import {
   placeOfDocument,
   type DocumentChange,
@@ -54,7 +54,8 @@ export const retryPartition = async (
 
   for await (const page of pagesBetween(ports.store, projection.codec.types, start, checkpoint)) {
     const events = page.events.filter((event) => projection.partitionOf(event) === partition);
-    const folded = await foldBatch(projection, { events, from: page.from, parked, load });
+    const plan = planBatch(projection, { events, from: page.from, parked });
+    const folded = plan.fold(await load(plan.keys));
     for (const change of folded.documents) changes.set(placeOfDocument(change), change);
     parked = folded.parked.length > 0 ? folded.parked : parked;
   }
