@@ -1,12 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { isWanted } from './event-filter';
-import type { AppendResult, EventStore, ReadAllOptions, RecordedEvent, Version } from './event-store';
+import type {
+  AppendResult,
+  EventStore,
+  LogPage,
+  ReadAllOptions,
+  RecordedEvent,
+  Version,
+} from './event-store';
 import { EventStoreError } from './event-store-error';
 import { neverBefore, systemClock, type Clock } from '../values/instant';
 import type { JsonObject } from '../values/json';
 import { pageSizeOf, versionAfterOf } from './page-request';
 import { placeOf, positionOf, storeIdOf, type Position, type StoreId } from './position';
 import { prepareAppend, type PreparedEvent } from './prepared-append';
+import { createInMemoryProjectionRecords } from '../projections/in-memory-projection-records';
+import { projectionStoreInMemory } from '../projections/in-memory-projection-store';
+import { createInlineProjections } from '../projections/inline-projections';
+import type { InlineOptions, ProjectingEventStore } from '../projections/projecting-event-store';
 import { subscribeByPages, type UntilGrown } from './subscription';
 import type { Uuid } from '../values/uuid';
 
@@ -31,8 +42,7 @@ const resultAt = ({ version, position }: RecordedEvent, mayBeRepetition: boolean
   mayBeRepetition,
 });
 
-/** A store that keeps everything in memory: for tests, examples, and as the reference for other stores. */
-export const createInMemoryEventStore = (options: InMemoryEventStoreOptions = {}): EventStore => {
+const storeInMemory = (options: InMemoryEventStoreOptions & Partial<InlineOptions>): ProjectingEventStore => {
   const clock = options.clock ?? systemClock;
   const storeId = (options.storeId ?? randomUUID()) as StoreId;
   const log: RecordedEvent[] = [];
@@ -107,15 +117,12 @@ export const createInMemoryEventStore = (options: InMemoryEventStoreOptions = {}
     log.push(...recorded);
     for (const event of recorded) byEventId.set(event.eventId, event);
     streams.set(stream, [...existing, ...recorded]);
+    inline.follow();
     wakeAll();
     return resultAt(recorded.at(-1) as RecordedEvent, false);
   };
 
-  const readAll = async ({ after, limit, filter }: ReadAllOptions = {}): ReturnType<
-    EventStore['readAll']
-  > => {
-    await Promise.resolve();
-    requireOpen();
+  const pageOf = ({ after, limit, filter }: ReadAllOptions): LogPage => {
     const size = pageSizeOf(limit);
     const events: RecordedEvent[] = [];
     let index = indexAfter(after);
@@ -129,6 +136,26 @@ export const createInMemoryEventStore = (options: InMemoryEventStoreOptions = {}
       atHead: index === log.length,
     };
   };
+
+  const readAll: EventStore['readAll'] = async (readOptions = {}) => {
+    await Promise.resolve();
+    requireOpen();
+    return pageOf(readOptions);
+  };
+
+  const records = createInMemoryProjectionRecords();
+  const projections = projectionStoreInMemory(records);
+  const inline = createInlineProjections(
+    {
+      records,
+      clock,
+      log: { readPage: pageOf, countAfter: (position) => log.length - indexAfter(position) },
+      isFailureOfStore: () => false,
+    },
+    options.inline ?? [],
+  );
+  inline.begin();
+  inline.readOn();
 
   const untilGrown: UntilGrown = (from, signal) =>
     new Promise((resolve) => {
@@ -163,7 +190,20 @@ export const createInMemoryEventStore = (options: InMemoryEventStoreOptions = {}
     close: async () => {
       await Promise.resolve();
       isClosed = true;
+      await projections.close();
       wakeAll();
     },
+    projections,
   };
 };
+
+/** A store that keeps everything in memory: for tests, examples, and as the reference for other stores. */
+export function createInMemoryEventStore(
+  options: InMemoryEventStoreOptions & InlineOptions,
+): ProjectingEventStore;
+export function createInMemoryEventStore(options?: InMemoryEventStoreOptions): EventStore;
+export function createInMemoryEventStore(
+  options: InMemoryEventStoreOptions & Partial<InlineOptions> = {},
+): EventStore {
+  return storeInMemory(options);
+}

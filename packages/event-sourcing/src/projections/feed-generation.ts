@@ -1,4 +1,5 @@
 import { epochMillisecondsOf, instantOf, type Clock, type Instant } from '../values/instant';
+import type { LogPage } from '../event-store/event-store';
 import type { AnyDocumentProjection, ProjectedStore } from './document-projection';
 import { planBatch } from './projection-batch';
 import type { Generation, ParkedEvent, ProjectionStore } from './projection-store';
@@ -20,6 +21,23 @@ const merged = (before: readonly ParkedEvent[], changed: readonly ParkedEvent[])
   ...new Map([...before, ...changed].map((parked) => [parked.partition, parked])).values(),
 ];
 
+/** Keeps what a page changes. Answers with the generation as it is then, or nothing when somebody else has written. */
+const keepPage = async (
+  ports: FeedPorts,
+  projection: AnyDocumentProjection,
+  generation: Generation,
+  { events, next: to }: LogPage,
+): Promise<Generation | undefined> => {
+  const { epoch, position: from, parked } = generation;
+  const plan = planBatch(projection, { events, from, parked });
+  const folded = plan.fold(await ports.projectionStore.load(generation, plan.keys));
+  const commit = { epoch, from, to, ...folded, unparked: [], heldUntil: leaseEnd(ports) };
+  const isKept = await ports.projectionStore.commit(generation, commit);
+  if (!isKept) return undefined;
+  const position = to === undefined ? {} : { position: to };
+  return { ...generation, ...position, parked: merged(parked, folded.parked) };
+};
+
 /**
  * Reads the log from where a claimed generation stands, and keeps what it makes of it: a batch and its checkpoint
  * together, only if nobody else has written meanwhile. `lost` when somebody has, or stopped it.
@@ -27,25 +45,23 @@ const merged = (before: readonly ParkedEvent[], changed: readonly ParkedEvent[])
 export const feedGeneration = async (
   ports: FeedPorts,
   projection: AnyDocumentProjection,
-  generation: Generation,
+  claimed: Generation,
   signal: AbortSignal | undefined,
 ): Promise<'caught-up' | 'interrupted' | 'lost'> => {
-  const { store, projectionStore, batchSize } = ports;
-  const { epoch } = generation;
   const filter = { types: projection.codec.types };
-  let { position, parked } = generation;
+  let generation = claimed;
   while (signal?.aborted !== true) {
-    const page = await store.readAll({ after: position, limit: batchSize, filter });
-    const to = page.next ?? position;
-    if (to !== position) {
-      const plan = planBatch(projection, { events: page.events, from: position, parked });
-      const folded = plan.fold(await projectionStore.load(generation, plan.keys));
-      const commit = { epoch, from: position, to, ...folded, unparked: [], heldUntil: leaseEnd(ports) };
-      if (!(await projectionStore.commit(generation, commit))) return 'lost';
-      parked = merged(parked, folded.parked);
-      position = to;
+    const { position } = generation;
+    const page = await ports.store.readAll({ after: position, limit: ports.batchSize, filter });
+    const isBehind = page.next !== position;
+    if (isBehind) {
+      const kept = await keepPage(ports, projection, generation, page);
+      if (kept === undefined) return 'lost';
+      generation = kept;
     }
-    if (page.atHead) return 'caught-up';
+    // Nobody may ask a new one before it was seen at the head: what is appended while it is still far behind does not
+    // reach an inline projection, what is appended from then on does.
+    if (page.atHead && (claimed.isLive || !isBehind)) return 'caught-up';
   }
   return 'interrupted';
 };

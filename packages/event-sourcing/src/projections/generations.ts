@@ -1,6 +1,6 @@
 import type { Instant } from '../values/instant';
 import type { AnyDocumentProjection } from './document-projection';
-import type { Generation, GenerationStatus, ProjectionStore } from './projection-store';
+import type { Generation, GenerationId, GenerationStatus, ProjectionStore } from './projection-store';
 
 /** The definition that a generation is built with, if this software has it. */
 export const definitionOf = (
@@ -9,15 +9,19 @@ export const definitionOf = (
 ): AnyDocumentProjection | undefined =>
   projections.find((projection) => projection.name === name && projection.version === version);
 
-/** Begins a further generation of a projection, beside those that there are. */
+/** The next generation of a projection, beside those that there are. */
+export const nextGeneration = (name: string, found: readonly Generation[]): GenerationId => {
+  const numbers = found.filter((each) => each.name === name).map(({ generation }) => generation);
+  return { name, generation: Math.max(0, ...numbers) + 1 };
+};
+
+/** Begins a further generation of a projection. */
 export const beginGeneration = async (
   projectionStore: ProjectionStore,
   { name, version }: AnyDocumentProjection,
 ): Promise<void> => {
-  const own = (await projectionStore.generations()).filter((each) => each.name === name);
-  const last = Math.max(0, ...own.map(({ generation }) => generation));
   // Somebody else may have begun the same one at this moment, which is as good.
-  await projectionStore.create({ name, generation: last + 1 }, version);
+  await projectionStore.create(nextGeneration(name, await projectionStore.generations()), version);
 };
 
 /** Sees to it that every definition has a generation. */
@@ -68,3 +72,7 @@ export const isReplaced = (generation: Generation, all: readonly Generation[]): 
       other.version === generation.version &&
       other.generation > generation.generation,
   );
+
+/** Whether its last attempt failed, and the next one is to come later. */
+export const isWaitingForRetry = ({ status, failure }: Generation, now: Instant): boolean =>
+  status === 'error' && failure !== undefined && now < failure.retryAt;

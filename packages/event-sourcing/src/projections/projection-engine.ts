@@ -13,11 +13,13 @@ import {
   beginMissingGenerations,
   definitionOf,
   isReplaced,
+  isWaitingForRetry,
 } from './generations';
 import type {
   DocumentKey,
   Generation,
   GenerationId,
+  ParkedEvent,
   ProjectionStore,
   StoredDocument,
 } from './projection-store';
@@ -73,8 +75,10 @@ export interface ProjectionEngine {
   readonly close: () => Promise<void>;
 }
 
-const isWaitingForRetry = ({ status, failure }: Generation, clock: Clock): boolean =>
-  status === 'error' && failure !== undefined && clock() < failure.retryAt;
+const goingOnAttemptsMax = 5;
+
+const parkedIn = ({ parked }: Generation, partition: string): ParkedEvent | undefined =>
+  parked.find((each) => each.partition === partition);
 
 /** Runs projections on a log and a store for what they make of it. */
 export const createProjectionEngine = (options: ProjectionEngineOptions): ProjectionEngine => {
@@ -126,7 +130,7 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
   const visit = async (generation: Generation, signal: AbortSignal | undefined): Promise<boolean> => {
     const projection = definitionOf(projections, generation);
     if (projection === undefined || signal?.aborted === true) return false;
-    if (generation.status === 'paused' || isWaitingForRetry(generation, clock)) return false;
+    if (generation.status === 'paused' || isWaitingForRetry(generation, clock())) return false;
     const claimed = await claim(generation);
     return claimed !== undefined && advance(projection, claimed, signal);
   };
@@ -185,14 +189,30 @@ export const createProjectionEngine = (options: ProjectionEngineOptions): Projec
     }
   };
 
+  /** False when somebody else holds the generation, or has written to it meanwhile. */
+  const goOnWith = async (
+    generation: Generation,
+    partition: string,
+    from: 'parked-event' | 'behind-it',
+  ): Promise<boolean> => {
+    const projection = definitionOf(projections, generation);
+    const seen = parkedIn(generation, partition);
+    if (projection === undefined || seen === undefined) return true;
+    const claimed = await claim(generation);
+    if (claimed === undefined) return false;
+    const waiting = parkedIn(claimed, partition);
+    // At another event by now: somebody else has dealt with this one.
+    if (waiting?.position !== seen.position) return true;
+    return retryPartition(ports, projection, claimed, { waiting, from });
+  };
+
   const goOn = async (name: string, partition: string, from: 'parked-event' | 'behind-it'): Promise<void> => {
     for (const generation of await ofName(name)) {
-      const projection = definitionOf(projections, generation);
-      const waiting = generation.parked.find((parked) => parked.partition === partition);
-      if (projection === undefined || waiting === undefined) continue;
-      const claimed = await claim(generation);
-      const isDone =
-        claimed !== undefined && (await retryPartition(ports, projection, claimed, { waiting, from }));
+      let isDone = false;
+      // An append that moves an inline projection on meanwhile is no reason to give up.
+      for (let attempt = 0; !isDone && attempt < goingOnAttemptsMax; attempt += 1) {
+        isDone = await goOnWith(generation, partition, from);
+      }
       if (isDone) continue;
       const reason = `another engine works on projection ${name}`;
       throw new EventStoreError({ kind: 'unavailable', retryable: true, reason });
