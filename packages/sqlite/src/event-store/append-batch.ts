@@ -1,5 +1,5 @@
 import { EventStoreError, isEventStoreError, type AppendResult } from '@mandate/event-sourcing';
-import { left, right, type Either } from 'fp-ts/Either';
+import { isRight, left, right, type Either } from 'fp-ts/Either';
 import type { SqliteDatabase } from '../driver';
 import { extendedCodeOf, sqliteCode } from '../sqlite-code';
 import { CommitFault, savepointOf, writeTransactionOf } from '../transaction';
@@ -26,11 +26,18 @@ const failureOf = ({ append }: AppendRequest, cause: unknown): unknown => {
   return new EventStoreError({ kind: 'outcome-unknown', eventIds }, { cause });
 };
 
+const doNothing = (): void => undefined;
+
 /**
  * An append of a batch that is refused takes back only itself, with a savepoint of its own where it needs one. What an append was
  * told can rest on another one of its batch (a conflict, a repetition), so nobody is told anything before COMMIT.
+ * What belongs to the events is done by `afterEvents`, in the same transaction.
  */
-export const batchWriterOf = (database: SqliteDatabase, appender: EventAppender): WriteBatch => {
+export const batchWriterOf = (
+  database: SqliteDatabase,
+  appender: EventAppender,
+  afterEvents: () => void = doNothing,
+): WriteBatch => {
   const inTransaction = writeTransactionOf(database);
   const savepointOfBatch = savepointOf(database);
 
@@ -50,7 +57,11 @@ export const batchWriterOf = (database: SqliteDatabase, appender: EventAppender)
 
   return (batch) => {
     try {
-      return inTransaction(() => batch.map(attempt));
+      return inTransaction(() => {
+        const outcomes = batch.map(attempt);
+        if (outcomes.some(isRight)) afterEvents();
+        return outcomes;
+      });
     } catch (cause) {
       return batch.map((request) => left(failureOf(request, cause)));
     }

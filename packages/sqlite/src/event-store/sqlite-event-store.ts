@@ -6,9 +6,13 @@ import {
   systemClock,
   type Clock,
   type EventStore,
+  type InlineLog,
+  type InlineOptions,
+  type ProjectingEventStore,
 } from '@mandate/event-sourcing';
 import { isInMemory, openDatabaseFile, type Synchronous } from '../database-file';
 import { openSqliteDatabase, type OpenSqliteDatabase, type SqliteDatabase } from '../driver';
+import { prepareProjectionTables } from '../projection-store/projection-schema';
 import { closeTidily } from '../write-ahead-log';
 import { batchWriterOf } from './append-batch';
 import { appendQueueOf } from './append-queue';
@@ -16,6 +20,7 @@ import { eventAppenderOf } from './event-appender';
 import { eventEraserOf } from './event-eraser';
 import { eventReaderOn } from './event-reader';
 import { prepareEventTables, storeIdIn } from './event-schema';
+import { inlineFeedIn } from './inline-feed';
 import { logHeadOf } from './log-head';
 import { watchLog } from './log-watch';
 import { asEventStoreError } from './store-fault';
@@ -44,23 +49,33 @@ const checkPollInterval = (pollIntervalMs: number): void => {
   }
 };
 
-const open = async (options: SqliteEventStoreOptions): Promise<SqliteDatabase> => {
+type AnyOptions = SqliteEventStoreOptions & Partial<InlineOptions>;
+
+const open = async (options: AnyOptions): Promise<SqliteDatabase> => {
   const { file, synchronous = 'full', busyTimeoutMs = 5000, openDatabase = openSqliteDatabase } = options;
   try {
-    return await openDatabaseFile({ file, synchronous, busyTimeoutMs, openDatabase }, prepareEventTables);
+    return await openDatabaseFile({ file, synchronous, busyTimeoutMs, openDatabase }, (database) => {
+      prepareEventTables(database);
+      if (options.inline !== undefined) prepareProjectionTables(database);
+    });
   } catch (error) {
     throw asEventStoreError(error);
   }
 };
 
-const storeOn = (
+const storeOn = async (
   database: SqliteDatabase,
-  { file, clock = systemClock, pollIntervalMs = 50 }: SqliteEventStoreOptions,
-): EventStore => {
+  { file, clock = systemClock, pollIntervalMs = 50, inline }: AnyOptions,
+): Promise<EventStore> => {
   const storeId = storeIdIn(database);
   const head = logHeadOf(database, storeId);
-  const writeBatch = batchWriterOf(database, eventAppenderOf(database, storeId, clock));
   const reader = eventReaderOn(database, storeId, head);
+  const log: InlineLog = {
+    readPage: (page) => reader.readAll(page),
+    countAfter: (position) => head.place() - head.placeAfter(position),
+  };
+  const feed = inline && inlineFeedIn(database, { inline, log, clock });
+  const writeBatch = batchWriterOf(database, eventAppenderOf(database, storeId, clock), feed?.follow);
   const erase = eventEraserOf(database);
   const watch = watchLog(database, head, pollIntervalMs);
   const queue = appendQueueOf(writeBatch, watch.wakeAll);
@@ -93,7 +108,10 @@ const storeOn = (
     return page;
   };
 
+  await feed?.catchUp();
+
   return {
+    ...(feed && { projections: feed.projections }),
     storeId,
     capabilities: { manyProcesses: !isInMemory(file), durable: !isInMemory(file), eraseStream: true },
     append,
@@ -111,6 +129,7 @@ const storeOn = (
         isClosed = true;
         queue.flush();
         watch.close();
+        void feed?.projections.close();
         closeTidily(database);
       }
       return Promise.resolve();
@@ -119,18 +138,23 @@ const storeOn = (
 };
 
 /**
- * Opens an event store in one SQLite file, which any number of processes on one machine may share.
+ * Opens an event store in one SQLite file, which any number of processes on one machine may share. With `inline`, the
+ * projections have read everything that there is when it is open.
  *
  * Throws a `SqliteOpenError` for a file that must not be used (of a newer schema, of another program, on a network
  * drive), and an `EventStoreError` of kind `unavailable` when the file is locked or the disk fails.
  */
-export const openSqliteEventStore = async (options: SqliteEventStoreOptions): Promise<EventStore> => {
+export async function openSqliteEventStore(
+  options: SqliteEventStoreOptions & InlineOptions,
+): Promise<ProjectingEventStore>;
+export async function openSqliteEventStore(options: SqliteEventStoreOptions): Promise<EventStore>;
+export async function openSqliteEventStore(options: AnyOptions): Promise<EventStore> {
   checkPollInterval(options.pollIntervalMs ?? 50);
   const database = await open(options);
   try {
-    return storeOn(database, options);
+    return await storeOn(database, options);
   } catch (error) {
     database.close();
     throw asEventStoreError(error);
   }
-};
+}

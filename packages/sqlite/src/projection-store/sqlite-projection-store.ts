@@ -1,20 +1,16 @@
 import {
   EventStoreError,
-  type DocumentKey,
-  type Generation,
+  projectionStoreOn,
+  type ProjectionRecords,
   type ProjectionStore,
-  type StoredDocument,
 } from '@mandate/event-sourcing';
 import { openDatabaseFile, type Synchronous } from '../database-file';
 import { openSqliteDatabase, type OpenSqliteDatabase, type SqliteDatabase } from '../driver';
 import { asEventStoreError } from '../event-store/store-fault';
 import { readTransactionOf, writeTransactionOf } from '../transaction';
 import { closeTidily } from '../write-ahead-log';
-import { generationOf } from './projection-rows';
+import { projectionRecordsIn } from './projection-records';
 import { prepareProjectionTables } from './projection-schema';
-import { storedDocumentsIn } from './stored-documents';
-import { storedGenerationsIn } from './stored-generations';
-import { storedParkedEventsIn } from './stored-parked-events';
 
 export interface SqliteProjectionStoreOptions {
   /**
@@ -45,10 +41,11 @@ const open = async (options: SqliteProjectionStoreOptions): Promise<SqliteDataba
   }
 };
 
-const storeOn = (database: SqliteDatabase): ProjectionStore => {
-  const generations = storedGenerationsIn(database);
-  const documents = storedDocumentsIn(database);
-  const parkedEvents = storedParkedEventsIn(database);
+/** The projection store on a database, which is closed with it if `close` does so. */
+export const projectionStoreIn = (
+  database: SqliteDatabase,
+  { records, close }: { readonly records: ProjectionRecords; readonly close: () => void },
+): ProjectionStore => {
   const writing = writeTransactionOf(database);
   const reading = readTransactionOf(database);
   let isClosed = false;
@@ -64,93 +61,17 @@ const storeOn = (database: SqliteDatabase): ProjectionStore => {
       }
     });
 
-  const all = (): readonly Generation[] => {
-    const waiting = parkedEvents.all();
-    return generations.all().map((row) =>
-      generationOf(
-        row,
-        waiting.filter(({ generationId }) => generationId === row.id),
-      ),
-    );
-  };
-
-  const read = (name: string, key: DocumentKey): StoredDocument => {
-    const live = generations.findLive(name);
-    if (live === undefined) return { state: 'unknown' };
-    const { position } = generationOf(live, []);
-    const parked = parkedEvents.in(live, key.partition);
-    if (parked !== undefined) return { state: 'parked', parked };
-    const document = documents.get(live, key);
-    return document === undefined ? { state: 'absent', position } : { state: 'found', document, position };
-  };
-
-  return {
-    generations: () => call(() => reading(all)),
-
-    create: (id, version) => call(() => writing(() => generations.create(id, version))),
-
-    claim: (id, claim) =>
-      call(() =>
-        writing(() => {
-          const row = generations.claim(id, claim);
-          return row === undefined ? undefined : generationOf(row, parkedEvents.of(row.id));
-        }),
-      ),
-
-    release: (id, epoch) =>
-      call(() => {
-        writing(() => {
-          generations.release(id, epoch);
-        });
-      }),
-
-    load: (id, keys) =>
-      call(() =>
-        reading(() => {
-          const generation = generations.find(id);
-          if (generation === undefined) return keys.map(() => undefined);
-          // Of a row that makes no sense nothing is told.
-          generationOf(generation, []);
-          return keys.map((key) => documents.get(generation, key));
-        }),
-      ),
-
-    commit: (id, commit) =>
-      call(() =>
-        writing(() => {
-          const generationId = generations.moveOn(id, commit);
-          if (generationId === undefined) return false;
-          documents.change(generationId, commit.documents);
-          parkedEvents.change(generationId, commit);
-          return true;
-        }),
-      ),
-
-    setStatus: (id, epoch, change) => call(() => writing(() => generations.setStatus(id, epoch, change))),
-
-    makeLive: (id, epoch) => call(() => writing(() => generations.makeLive(id, epoch))),
-
-    remove: (id) =>
-      call(() =>
-        writing(() => {
-          const generationId = generations.remove(id);
-          if (generationId === undefined) return generations.find(id) === undefined;
-          documents.removeAll(generationId);
-          parkedEvents.removeAll(generationId);
-          return true;
-        }),
-      ),
-
-    read: (name, key) => call(() => reading(() => read(name, key))),
-
+  return projectionStoreOn(records, {
+    reading: (work) => call(() => reading(work)),
+    writing: (work) => call(() => writing(work)),
     close: () => {
       if (!isClosed) {
         isClosed = true;
-        closeTidily(database);
+        close();
       }
       return Promise.resolve();
     },
-  };
+  });
 };
 
 /**
@@ -164,7 +85,10 @@ export const openSqliteProjectionStore = async (
 ): Promise<ProjectionStore> => {
   const database = await open(options);
   try {
-    return storeOn(database);
+    const close = (): void => {
+      closeTidily(database);
+    };
+    return projectionStoreIn(database, { records: projectionRecordsIn(database), close });
   } catch (error) {
     database.close();
     throw asEventStoreError(error);

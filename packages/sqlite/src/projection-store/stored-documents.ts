@@ -3,10 +3,23 @@ import type { SqliteDatabase } from '../driver';
 import { documentOf, type GenerationRow } from './projection-rows';
 import { storedText } from './stored-text';
 
+/** A change as it is written. */
+export interface WrittenChange {
+  readonly place: readonly [partition: string, key: string];
+  /** Absent: the document is removed. */
+  readonly text: string | undefined;
+}
+
+/** Writes a change out, which fails, with a TypeError, for a document that JSON cannot hold. */
+export const writtenChangeOf = ({ partition, key, document }: DocumentChange): WrittenChange => ({
+  place: [storedText(partition), storedText(key)],
+  text: document === undefined ? undefined : JSON.stringify(document),
+});
+
 /** The documents of all generations. */
 export interface StoredDocuments {
   get(generation: GenerationRow, key: DocumentKey): JsonObject | undefined;
-  change(generationId: number, changes: readonly DocumentChange[]): void;
+  change(generationId: number, changes: readonly WrittenChange[]): void;
   removeAll(generationId: number): void;
 }
 
@@ -30,10 +43,9 @@ export const storedDocumentsIn = (database: SqliteDatabase): StoredDocuments => 
       return row === undefined ? undefined : documentOf(generation, row.document);
     },
     change: (generationId, changes) => {
-      for (const { partition, key, document } of changes) {
-        const place = [generationId, storedText(partition), storedText(key)] as const;
-        if (document === undefined) remove.run(...place);
-        else set.run(...place, JSON.stringify(document));
+      for (const { place, text } of changes) {
+        if (text === undefined) remove.run(generationId, ...place);
+        else set.run(generationId, ...place, text);
       }
     },
     removeAll: (generationId) => void removeAll.run(generationId),

@@ -15,6 +15,7 @@ export interface StoredGenerations {
   all(): readonly GenerationRow[];
   find(id: GenerationId): GenerationRow | undefined;
   findLive(name: string): GenerationRow | undefined;
+  ofName(name: string): readonly GenerationRow[];
   create(id: GenerationId, version: Generation['version']): boolean;
   claim(id: GenerationId, claim: Claim): GenerationRow | undefined;
   release(id: GenerationId, epoch: number): void;
@@ -22,6 +23,8 @@ export interface StoredGenerations {
   moveOn(id: GenerationId, commit: ProjectionCommit): number | undefined;
   setStatus(id: GenerationId, epoch: number, change: StatusChange): boolean;
   makeLive(id: GenerationId, epoch: number): boolean;
+  /** None of that name is live from now on. */
+  withdraw(name: string): void;
   /** Removes the row, and answers which it was; nothing when it is the live one, or not there. */
   remove(id: GenerationId): number | undefined;
 }
@@ -33,6 +36,9 @@ const prepareStatements = (database: SqliteDatabase) => ({
   ),
   findLive: database.prepare(
     `SELECT ${generationColumns} FROM projection_generation WHERE name = ? AND is_live <> 0`,
+  ),
+  ofName: database.prepare(
+    `SELECT ${generationColumns} FROM projection_generation WHERE name = ? ORDER BY generation`,
   ),
   create: database.prepare(
     `INSERT INTO projection_generation (name, generation, version, status) VALUES (?, ?, ?, 'booting')
@@ -73,6 +79,11 @@ const prepareStatements = (database: SqliteDatabase) => ({
         )`,
   ),
   stepDown: database.prepare('UPDATE projection_generation SET is_live = 0 WHERE name = ? AND is_live <> 0'),
+  withdraw: database.prepare(
+    `UPDATE projection_generation
+      SET is_live = 0, status = CASE status WHEN 'active' THEN 'booting' ELSE status END
+      WHERE name = ? AND is_live <> 0`,
+  ),
   goLive: database.prepare(
     `UPDATE projection_generation
       SET is_live = 1, status = 'active', failure_code = NULL, failure_attempts = NULL, failure_retry_at = NULL
@@ -98,6 +109,7 @@ export const storedGenerationsIn = (database: SqliteDatabase): StoredGenerations
     all: () => Array.from(statements.all.all() as readonly GenerationRow[]),
     find: (id) => statements.find.get(...placeOf(id)) as GenerationRow | undefined,
     findLive: (name) => statements.findLive.get(storedText(name)) as GenerationRow | undefined,
+    ofName: (name) => Array.from(statements.ofName.all(storedText(name)) as readonly GenerationRow[]),
     create: (id, version) => statements.create.get(...placeOf(id), version) !== undefined,
     claim: (id, { holder, now, until }) => {
       const renewed = statements.renew.get(...placeOf(id), holder, until) as GenerationRow | undefined;
@@ -121,6 +133,7 @@ export const storedGenerationsIn = (database: SqliteDatabase): StoredGenerations
       statements.goLive.run(...placeOf(id));
       return true;
     },
+    withdraw: (name) => void statements.withdraw.run(storedText(name)),
     remove: (id) => idIn(statements.remove.get(...placeOf(id))),
   };
 };
