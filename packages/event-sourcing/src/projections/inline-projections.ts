@@ -4,7 +4,7 @@ import type { Position } from '../event-store/position';
 import type { Clock } from '../values/instant';
 import type { AnyDocumentProjection } from './document-projection';
 import { defaultBackoff, failureAfter } from './generation-failure';
-import { isReplaced, isWaitingForRetry, nextGeneration } from './generations';
+import { isWaitingForRetry, nextGeneration } from './generations';
 import { planBatch } from './projection-batch';
 import type { ProjectionRecords } from './projection-records';
 import type { Generation } from './projection-store';
@@ -99,13 +99,12 @@ export const createInlineProjections = (
   /** Does something with every generation of a projection that is to be fed. */
   const visit = (projection: AnyDocumentProjection, work: (generation: Generation) => boolean): boolean => {
     const { name, version } = projection;
-    const all = records.generationsOf(name);
     // A live one is in error only by what an engine met, whose next attempt is not worth waiting for.
     const isAtRest = (generation: Generation): boolean =>
       generation.status === 'paused' ||
-      isReplaced(generation, all) ||
       (!generation.isLive && isWaitingForRetry(generation, clock()));
-    const outcomes = all
+    const outcomes = records
+      .generationsOf(name)
       .filter((generation) => generation.version === version && !isAtRest(generation))
       .map((generation) =>
         unlessItFails(

@@ -31,3 +31,5 @@ export type {
   LeaseStoreConformanceTest,
   LeaseStoreHarness,
 } from './lease-conformance-test';
+export { assertInlineProjectionsFollow } from './projection-inline-model';
+export type { CreateInlineHarness, InlineHarness } from './projection-inline-model';

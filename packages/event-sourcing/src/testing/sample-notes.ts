@@ -44,7 +44,7 @@ export interface Writing {
   readonly entries: readonly Entry[];
 }
 
-const dataOf = (entry: Entry, number: number): { type: string; data: { number: number | string } } => {
+export const dataOf = (entry: Entry, number: number): { type: string; data: { number: number | string } } => {
   switch (entry) {
     case 'readable':
       return { type: 'Noted', data: { number } };
