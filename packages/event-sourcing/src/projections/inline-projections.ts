@@ -96,15 +96,16 @@ export const createInlineProjections = (
     }
   };
 
-  /** Does something with every generation of a projection that is to be fed. */
-  const visit = (projection: AnyDocumentProjection, work: (generation: Generation) => boolean): boolean => {
-    const { name, version } = projection;
+  /** Does something with every generation that is to be fed. */
+  const visit = (
+    generations: readonly Generation[],
+    { version }: AnyDocumentProjection,
+    work: (generation: Generation) => boolean,
+  ): boolean => {
     // A live one is in error only by what an engine met, whose next attempt is not worth waiting for.
     const isAtRest = (generation: Generation): boolean =>
-      generation.status === 'paused' ||
-      (!generation.isLive && isWaitingForRetry(generation, clock()));
-    const outcomes = records
-      .generationsOf(name)
+      generation.status === 'paused' || (!generation.isLive && isWaitingForRetry(generation, clock()));
+    const outcomes = generations
       .filter((generation) => generation.version === version && !isAtRest(generation))
       .map((generation) =>
         unlessItFails(
@@ -138,12 +139,15 @@ export const createInlineProjections = (
     return records.create(nextGeneration(name, found), version);
   };
 
+  const readOnOne = (projection: AnyDocumentProjection): boolean =>
+    visit(records.generationsOf(projection.name), projection, (generation) => feed(projection, generation));
+
   const followOne = (projection: AnyDocumentProjection): boolean => {
     const { name, version } = projection;
+    const found = records.generationsOf(name);
     // A live one of another version does not get what is appended here.
-    if (records.generationsOf(name).some((each) => each.isLive && each.version !== version))
-      records.stepDown(name);
-    return visit(projection, (generation) => {
+    if (found.some((each) => each.isLive && each.version !== version)) records.stepDown(name);
+    return visit(found, projection, (generation) => {
       if (log.countAfter(generation.position) <= pageSizeDefault) return feed(projection, generation);
       if (generation.isLive) records.stepDown(name);
       return true;
@@ -152,7 +156,7 @@ export const createInlineProjections = (
 
   return {
     begin: () => void visitAll(beginOne),
-    readOn: () => visitAll((projection) => visit(projection, (generation) => feed(projection, generation))),
+    readOn: () => visitAll(readOnOne),
     follow: () => void visitAll(followOne),
   };
 };

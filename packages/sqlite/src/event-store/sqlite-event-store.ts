@@ -1,6 +1,7 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import {
   EventStoreError,
+  placeOf,
   prepareAppend,
   subscribeByPages,
   systemClock,
@@ -72,7 +73,8 @@ const storeOn = async (
   const reader = eventReaderOn(database, storeId, head);
   const log: InlineLog = {
     readPage: (page) => reader.readAll(page),
-    countAfter: (position) => head.place() - head.placeAfter(position),
+    // Whether the position is one of this log, the page says that is read next.
+    countAfter: (position) => head.place() - Number(position === undefined ? 0 : placeOf(position)[0]),
   };
   const feed = inline && inlineFeedIn(database, { inline, log, clock });
   const writeBatch = batchWriterOf(database, eventAppenderOf(database, storeId, clock), feed?.follow);
