@@ -128,6 +128,17 @@ const handling = async (): Promise<readonly unknown[]> => {
   const openedAt = found.state === 'found' ? found.document['openedAt'] : undefined;
   // #endregion
 
+  const read = await (async () => {
+    // #region inline
+    const store = createInMemoryEventStore({ inline: [doorDocuments] });
+    const handle = createCommandHandler({ store, decider: door, codec: doorCodec });
+
+    await handle({ ...request, facts: () => ({ now: systemClock() }) });
+    const found = await store.projections.read('door-documents', { partition, key });
+    // #endregion
+    return found.state;
+  })();
+
   const closed: unknown[] = [];
   // #region running
   const runner = createProcessRunner({
@@ -160,7 +171,7 @@ const handling = async (): Promise<readonly unknown[]> => {
   await oneOfSeveral.run();
   await oneOfSeveral.close();
   // #endregion
-  return [opened.size, isInstant(openedAt), closed.length, runner.outstanding().length];
+  return [opened.size, isInstant(openedAt), read, closed.length, runner.outstanding().length];
 };
 
 const regions = (): readonly (readonly [name: string, text: string])[] =>
@@ -186,13 +197,14 @@ describe('the README', () => {
       'process',
       'handling',
       'projecting',
+      'inline',
       'running',
       'leases',
     ]);
   });
 
   it('shows what works', async () => {
-    expect(await handling()).toEqual([1, true, 1, 0]);
+    expect(await handling()).toEqual([1, true, 'found', 1, 0]);
   });
 
   it('shows how a decider is tested', () => {

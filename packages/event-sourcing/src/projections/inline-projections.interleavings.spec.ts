@@ -86,7 +86,7 @@ describe('an engine beside inline projections', () => {
       },
     });
     await expect(
-      assertEnginesDoNotDisturb(careless, { numRuns: 500, endOnFailure: true }),
+      assertEnginesDoNotDisturb(careless, { numRuns: 2000, endOnFailure: true }),
     ).rejects.toMatchObject(failedExpectation);
   });
 });

@@ -3,8 +3,17 @@ import { createInMemoryEventStore } from '../event-store/in-memory-event-store';
 import { newEvents } from '../testing/conformance/events';
 import { assertInlineProjectionsFollow, type InlineHarness } from '../testing/projection-inline-model';
 import { inlineMutants } from '../testing/projection-inline-mutants';
+import { eventStoreConformance } from '../testing/event-store-conformance';
 import { createInlineScene } from '../testing/projection-inline-scene';
 import { tallyWith } from '../testing/sample-tally';
+
+eventStoreConformance({ describe, it }, 'in-memory (with an inline projection)', {
+  createHarness: (clock) =>
+    Promise.resolve({
+      open: () => Promise.resolve(createInMemoryEventStore({ clock, inline: [tallyWith()] })),
+      dispose: () => Promise.resolve(),
+    }),
+});
 
 const harnessOf = (open: InlineHarness['open']) => () =>
   Promise.resolve({ open, dispose: () => Promise.resolve() });

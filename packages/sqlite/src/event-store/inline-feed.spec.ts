@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createProjectionEngine, type ProjectingEventStore } from '@mandate/event-sourcing';
+import { eventStoreConformance } from '@mandate/event-sourcing/testing';
 import { openSqliteDatabase } from '../driver';
 import { openSqliteProjectionStore } from '../projection-store/sqlite-projection-store';
 import { newEvent } from '../testing/events';
@@ -11,6 +12,16 @@ import { renewSqliteStoreId } from './renew-store-id';
 import { openSqliteEventStore } from './sqlite-event-store';
 
 const p = { partition: 'a', key: 'all' };
+
+eventStoreConformance({ describe, it }, 'SQLite (with an inline projection)', {
+  createHarness: async (clock) => {
+    const own = await createTemporaryFolder();
+    return {
+      open: () => openSqliteEventStore({ file: own.pathOf('events.db'), clock, inline: [tallyProjection] }),
+      dispose: own.remove,
+    };
+  },
+});
 
 let folder: TemporaryFolder;
 let file: string;

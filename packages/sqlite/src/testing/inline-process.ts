@@ -35,7 +35,7 @@ const questions = streams.flatMap((stream) => [[stream, 'all'] as const, [stream
 const tally: AnyDocumentProjection = tallyProjection;
 
 /** What an inline projection knows of every stream, and what a fold of the log in one go would. */
-export const knownAndExpected = async (
+const knownAndExpected = async (
   store: ProjectingEventStore,
 ): Promise<readonly [known: readonly unknown[], expected: readonly unknown[]]> => {
   const known: unknown[] = [];
@@ -57,11 +57,11 @@ const dataOf = (entry: Entry): JsonObject => {
 };
 
 /** An event that the tally counts, or cannot count, or does not look at. */
-export const newEntry = (entry: Entry): EventToAppend =>
+const newEntry = (entry: Entry): EventToAppend =>
   entry === 'unwanted' ? newEvent() : { ...newEvent(dataOf(entry)), type: 'Noted' };
 
 /** Makes appends at once; answers with the positions of those that were acknowledged. */
-export const appendBurst = async (
+const appendBurst = async (
   store: ProjectingEventStore,
   burst: readonly InlineWriting[],
 ): Promise<readonly Position[]> => {
