@@ -1,6 +1,7 @@
 import { epochMillisecondsOf, instantOf, type Clock, type Instant } from '../values/instant';
 import type { LogPage } from '../event-store/event-store';
 import type { AnyDocumentProjection, ProjectedStore } from './document-projection';
+import type { Telemetry } from '../telemetry/telemetry';
 import { planBatch } from './projection-batch';
 import type { Generation, ParkedEvent, ProjectionStore } from './projection-store';
 
@@ -11,6 +12,7 @@ export interface FeedPorts {
   readonly clock: Clock;
   readonly leaseMs: number;
   readonly batchSize: number;
+  readonly telemetry: Telemetry;
 }
 
 /** Until when a claim holds that is made or renewed now. */
@@ -38,6 +40,21 @@ const keepPage = async (
   return { ...generation, ...position, parked: merged(parked, folded.parked) };
 };
 
+const keepPageWatched: typeof keepPage = (ports, projection, generation, page) => {
+  const attributes = {
+    'mandate.projection': generation.name,
+    'mandate.projection.version': generation.version,
+    'mandate.projection.generation': generation.generation,
+    'mandate.events': page.events.length,
+  };
+  return ports.telemetry.inSpan('mandate.projection.batch', attributes, async (span) => {
+    const kept = await keepPage(ports, projection, generation, page);
+    if (kept === undefined) span.fail('overtaken');
+    else span.set({ 'mandate.projection.parked': kept.parked.length });
+    return kept;
+  });
+};
+
 /**
  * Reads the log from where a claimed generation stands, and keeps what it makes of it: a batch and its checkpoint
  * together, only if nobody else has written meanwhile. `lost` when somebody has, or stopped it.
@@ -55,7 +72,7 @@ export const feedGeneration = async (
     const page = await ports.store.readAll({ after: position, limit: ports.batchSize, filter });
     const isBehind = page.next !== position;
     if (isBehind) {
-      const kept = await keepPage(ports, projection, generation, page);
+      const kept = await keepPageWatched(ports, projection, generation, page);
       if (kept === undefined) return 'lost';
       generation = kept;
     }

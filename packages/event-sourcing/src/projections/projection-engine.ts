@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EventStoreError } from '../event-store/event-store-error';
 import { comparePositions, type Position } from '../event-store/position';
+import { noTelemetry, type Telemetry } from '../telemetry/telemetry';
 import { systemClock, type Clock } from '../values/instant';
 import type { Uuid } from '../values/uuid';
 import type { AnyDocumentProjection, ProjectedStore } from './document-projection';
@@ -36,6 +37,8 @@ export interface ProjectionEngineOptions {
   /** How many events are kept together with one checkpoint. Default 500. */
   readonly batchSize?: number;
   readonly backoff?: Backoff;
+  /** Has every batch watched; absent: none is. */
+  readonly telemetry?: Telemetry;
   /** Who this engine is among others on the same stores. Default: a random id. */
   readonly holder?: Uuid;
 }
@@ -83,9 +86,9 @@ const parkedIn = ({ parked }: Generation, partition: string): ParkedEvent | unde
 /** Runs projections on a log and a store for what they make of it. */
 export const createProjectionEngine = (options: ProjectionEngineOptions): ProjectionEngine => {
   const { store, projectionStore, projections, backoff = defaultBackoff } = options;
-  const { clock = systemClock, leaseMs = 30_000, batchSize = 500 } = options;
+  const { clock = systemClock, leaseMs = 30_000, batchSize = 500, telemetry = noTelemetry } = options;
   const holder = options.holder ?? (randomUUID() as Uuid);
-  const ports: FeedPorts = { store, projectionStore, clock, leaseMs, batchSize };
+  const ports: FeedPorts = { store, projectionStore, clock, leaseMs, batchSize, telemetry };
   let queue: Promise<unknown> = Promise.resolve();
 
   /** One thing at a time, in the order of the calls. */
