@@ -9,6 +9,12 @@ export interface EventStoreHarness {
    * durable or open to many processes; otherwise a store that has nothing to do with the first.
    */
   open(): Promise<EventStore>;
+  /**
+   * Ends a handle as the end of its process would: nothing more is written through it, and nothing is tidied up. It is
+   * closed before the data are removed, and must allow that. Absent: a handle is let go of, and does what it still has
+   * to do at its own time.
+   */
+  crash?(handle: EventStore): Promise<void>;
   /** Removes the data. The suite has closed every handle before. */
   dispose(): Promise<void>;
 }

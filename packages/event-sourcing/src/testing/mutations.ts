@@ -28,7 +28,8 @@ const withEvents = (page: LogPage, change: (event: RecordedEvent) => RecordedEve
 
 const sortedKeys = (data: JsonObject): JsonObject => Object.fromEntries(Object.entries(data).toSorted());
 
-async function* changed(
+/** A subscription that says something else than it was told. */
+export async function* changed(
   batches: AsyncIterable<SubscriptionBatch>,
   change: (batch: SubscriptionBatch) => readonly SubscriptionBatch[],
 ): AsyncGenerator<SubscriptionBatch, void, undefined> {
