@@ -8,6 +8,12 @@ export type {
   AggregateMemoryOptions,
   LoadedAggregate,
 } from './command-handling/aggregate-memory';
+export { createAggregateSnapshots } from './command-handling/aggregate-snapshots';
+export type {
+  AggregateSnapshots,
+  AggregateSnapshotsOptions,
+  SnapshotVisit,
+} from './command-handling/aggregate-snapshots';
 export { loadAggregate } from './command-handling/load-aggregate';
 export type { LoadAggregateOptions } from './command-handling/load-aggregate';
 export { createCommandHandler } from './command-handling/command-handler';
@@ -63,7 +69,7 @@ export type {
 } from './telemetry/telemetry';
 export { watchedEventStore } from './telemetry/watched-event-store';
 export { createInMemoryProjection } from './projections/in-memory-projection';
-export type { InMemoryProjection } from './projections/in-memory-projection';
+export type { InMemoryProjection, InMemoryProjectionOptions } from './projections/in-memory-projection';
 export {
   epochMillisecondsOf,
   instantCodec,
@@ -115,6 +121,7 @@ export { projectionStoreOn } from './projections/projection-records';
 export type { ProjectionRecords, RecordAccess } from './projections/projection-records';
 export { createProjectionEngine } from './projections/projection-engine';
 export type { ProjectionEngine, ProjectionEngineOptions, WaitOptions } from './projections/projection-engine';
+export type { ProjectionSnapshotOptions } from './projections/projection-snapshots';
 export type { ProjectionStatus } from './projections/projection-status';
 export type {
   Claim,
@@ -133,6 +140,10 @@ export type {
 export { readWholeStream } from './event-store/read-whole-stream';
 export { nonEmptyListCodec } from './codecs/non-empty-list-codec';
 export { recordCodec } from './codecs/record-codec';
+export { createInMemorySnapshotStore } from './snapshots/in-memory-snapshot-store';
+export { eraseWithSnapshots } from './snapshots/erase-with-snapshots';
+export type { StateCodec } from './snapshots/sealed-snapshot';
+export type { Snapshot, SnapshotReading, SnapshotStore } from './snapshots/snapshot-store';
 export { subscribeByPages } from './event-store/subscription';
 export type { UntilGrown } from './event-store/subscription';
 export { derivedUuid, isUuid, uuidCodec } from './values/uuid';

@@ -11,5 +11,7 @@ export { openSqliteLeaseStore } from './lease-store/sqlite-lease-store';
 export type { SqliteLeaseStoreOptions } from './lease-store/sqlite-lease-store';
 export { openSqliteProjectionStore } from './projection-store/sqlite-projection-store';
 export type { SqliteProjectionStoreOptions } from './projection-store/sqlite-projection-store';
+export { openSqliteSnapshotStore } from './snapshot-store/sqlite-snapshot-store';
+export type { SqliteSnapshotStoreOptions } from './snapshot-store/sqlite-snapshot-store';
 export { renewSqliteStoreId } from './event-store/renew-store-id';
 export type { RenewSqliteStoreIdOptions } from './event-store/renew-store-id';

@@ -1,6 +1,7 @@
 import { isLeft } from 'fp-ts/Either';
 import { tryAppend } from '../event-store/append-outcome';
 import type { AggregateMemory } from './aggregate-memory';
+import type { AggregateSnapshots } from './aggregate-snapshots';
 import type { Decider } from './decider';
 import { loadAggregate } from './load-aggregate';
 import { decodeRecorded, type DomainEvent, type EventCodec } from '../codecs/event-codec';
@@ -47,6 +48,8 @@ export interface CommandHandlerOptions<Command, State, Event extends DomainEvent
   readonly codec: EventCodec<Event>;
   /** Spares the events that are known already from one command to the next; absent: every command reads all of them. */
   readonly memory?: AggregateMemory<State>;
+  /** Spares them also a process that has just begun. */
+  readonly snapshots?: AggregateSnapshots<State>;
   /** Has every command watched; absent: none is. */
   readonly telemetry?: Telemetry | undefined;
   /** How often a command is decided anew when another one came first. Default 10. */
@@ -71,7 +74,7 @@ const jitteredPause = (attempt: number): Promise<void> =>
 export const createCommandHandler = <Command, State, Event extends DomainEvent, Rejection, Facts>(
   options: CommandHandlerOptions<Command, State, Event, Rejection, Facts>,
 ): ((request: CommandRequest<Command, Facts>) => Promise<CommandOutcome<Event, Rejection>>) => {
-  const { store, decider, codec, memory, attemptsMax = 10, pause = jitteredPause } = options;
+  const { store, decider, codec, memory, snapshots, attemptsMax = 10, pause = jitteredPause } = options;
   const { telemetry = noTelemetry } = options;
 
   /** What a command recorded after a version, which it did in one append. */
@@ -133,7 +136,7 @@ export const createCommandHandler = <Command, State, Event extends DomainEvent, 
 
   const attempt = async (request: CommandRequest<Command, Facts>): Promise<Attempt> => {
     const { stream, command, metadata } = request;
-    const loaded = await loadAggregate(store, stream, { decider, codec, memory });
+    const loaded = await loadAggregate(store, stream, { decider, codec, memory, snapshots });
     const isRepeated = hasGrown(loaded.commandIds, metadata.commandId);
     const first = isRepeated && acceptedAs(stream, await recordedBy(metadata.commandId, stream, 0));
     if (first) return first;

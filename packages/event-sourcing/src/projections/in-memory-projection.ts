@@ -1,10 +1,16 @@
 import { isLeft } from 'fp-ts/Either';
 import type { DomainEvent } from '../codecs/event-codec';
-import type { EventStore, RecordedEvent } from '../event-store/event-store';
+import type { EventStore, LogPage, RecordedEvent } from '../event-store/event-store';
 import { EventStoreError } from '../event-store/event-store-error';
 import { comparePositions, type Position } from '../event-store/position';
 import { projectedEventOf, reasonOf } from './projected-event';
 import type { ParkedPartition, Projection } from './projection';
+import {
+  projectionSnapshotsOf,
+  type EventPlace,
+  type ProjectionSnapshotOptions,
+  type ProjectionSnapshots,
+} from './projection-snapshots';
 
 /** A projection that lives in memory and is fed from a store. */
 export interface InMemoryProjection<State> {
@@ -23,10 +29,21 @@ export interface InMemoryProjection<State> {
   readonly isParked: (partition: string) => boolean;
 }
 
+const lastPlaceIn = ({ events }: LogPage, after: Position | undefined): EventPlace | undefined => {
+  const last = events.at(-1);
+  return last && { eventId: last.eventId, position: last.position, before: events.at(-2)?.position ?? after };
+};
+
+export interface InMemoryProjectionOptions<State> {
+  /** Spares the next process the events that this one has folded; absent: every process begins at the first event. */
+  readonly snapshots?: ProjectionSnapshotOptions<State>;
+}
+
 /** Feeds a projection from a store into memory. */
 export const createInMemoryProjection = <State, Event extends DomainEvent>(
   store: Pick<EventStore, 'readAll'>,
   projection: Projection<State, Event>,
+  options: InMemoryProjectionOptions<State> = {},
 ): InMemoryProjection<State> => {
   const { codec } = projection;
   const filter = { types: codec.types };
@@ -34,6 +51,12 @@ export const createInMemoryProjection = <State, Event extends DomainEvent>(
   let state = projection.initialState();
   let position: Position | undefined;
   let pass: Promise<void> | undefined;
+  let eventCount = 0;
+  let last: EventPlace | undefined;
+  /** Until the first pass has asked for a snapshot. */
+  let unasked: ProjectionSnapshots<State> | undefined =
+    options.snapshots && projectionSnapshotsOf(store, projection, options.snapshots);
+  const snapshots = unasked;
 
   const park = (recorded: RecordedEvent, partition: string, reason: string): void => {
     const { position: at, stream, type } = recorded;
@@ -59,15 +82,36 @@ export const createInMemoryProjection = <State, Event extends DomainEvent>(
     }
   };
 
+  const goOnFromSnapshot = async (): Promise<void> => {
+    const folded = await unasked?.recall();
+    unasked = undefined;
+    if (folded === undefined) return;
+    ({ state, eventCount, last } = folded);
+    position = last.position;
+  };
+
+  /** A newer release may understand what is parked here, so a state that lacks it is not kept. */
+  const keep = async (): Promise<void> => {
+    if (snapshots === undefined || last === undefined || parked.size > 0) return;
+    await snapshots.keep({ state, eventCount, last });
+  };
+
   const readToHead = async (): Promise<void> => {
+    if (unasked !== undefined) await goOnFromSnapshot();
     for (;;) {
       const page = await store.readAll({ after: position, filter });
+      const newest = lastPlaceIn(page, position);
       for (const recorded of page.events) {
         handle(recorded);
+        eventCount += 1;
         // Event by event: should the projection itself fail at one, the next pass begins there.
         position = recorded.position;
       }
       position = page.next ?? position;
+      if (newest !== undefined) {
+        last = newest;
+        await keep();
+      }
       if (page.atHead) return;
     }
   };

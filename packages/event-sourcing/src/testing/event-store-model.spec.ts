@@ -53,26 +53,19 @@ describe('random histories', () => {
 });
 
 // What is planted is found by an expectation of the model, in so many histories.
-const finding: EventStoreModelOptions = { numRuns: 250, endOnFailure: true, patienceMs: 150 };
+const finding: EventStoreModelOptions = { numRuns: 200, endOnFailure: true, patienceMs: 150 };
 const found = { cause: { code: 'ERR_ASSERTION' } };
 
-const mistakesItMustFind = [
-  'writes whatever version is expected',
-  'takes a known event id in another stream',
-  'returns the version before the append',
-  'says of every page of a stream that it is the last',
-  'reads a stream from one event too early',
-  'says of every page of the log that it is the last',
-  'reads on from the last wanted event only',
-  'takes a beginning of a name in any case',
-  'delivers every batch twice',
-  'loses the first event of every batch after the first',
-  'does not heed the signal',
-  'says that it is durable, and is not',
+// The model never asks for these: the conformance suite does.
+const leftToTheConformanceSuite = [
+  'sorts the members of data',
+  'takes a position of another store',
+  'takes a position beyond the head',
+  'goes on after it was closed',
 ];
 
 describe('random histories of a store in memory', () => {
-  it.each(mutations.filter(([what]) => mistakesItMustFind.includes(what)))(
+  it.each(mutations.filter(([what]) => !leftToTheConformanceSuite.includes(what)))(
     'find out one that %s',
     async (_, mutate) => {
       const checking = assertEventStoreAgreesWithModel(mutated(mutate), finding);
@@ -97,7 +90,7 @@ describe('a history that a store does not survive', () => {
   const stepsIn = (failure: string): string => /Counterexample: \[(.*?) ?\/\*/s.exec(failure)?.[1] ?? failure;
 
   it('is shown as a few steps, in words', async () => {
-    const failures = await Promise.all([1, 2, 3].map((seed) => failureOf({ seed, numRuns: 250 })));
+    const failures = await Promise.all([1, 2, 3].map((seed) => failureOf({ seed, numRuns: 200 })));
     const append = String.raw`append 1 event \(A\) to [\w-]+ at its version`;
     const crash = String.raw`crash (?:and open again|\d turns after appending 1 event \(A\) to [\w-]+)`;
     const step = String.raw`(?:${append}|${crash})(?: \[other handle\])?`;
@@ -106,7 +99,7 @@ describe('a history that a store does not survive', () => {
   });
 
   it('can be seen again by the seed, the path and the replay path that are shown', async () => {
-    const failure = await failureOf({ seed: 4, numRuns: 250 });
+    const failure = await failureOf({ seed: 4, numRuns: 200 });
     const [, path] = /path: "([^"]*)"/.exec(failure) ?? [];
     const [, replayPath] = /replayPath="([^"]*)"/.exec(failure) ?? [];
     const again = await failureOf({ seed: 4, path: path!, replayPath: replayPath!, endOnFailure: true });

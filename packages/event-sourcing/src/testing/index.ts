@@ -8,6 +8,7 @@ export type {
 export { perhapsDamaged } from './damage';
 export { eventStoreConformance, eventStoreConformanceTests } from './event-store-conformance';
 export { assertEventStoreAgreesWithModel } from './event-store-model';
+export type { EventStoreModelOptions } from './event-store-model';
 export { createFaultStore, plannedFaults } from './fault-store';
 export type { FaultStore, FaultStoreOptions, PlannedFault, StoreOperation } from './fault-store';
 export type { StoreFault } from './store-fault';
@@ -33,3 +34,10 @@ export type {
 } from './lease-conformance-test';
 export { assertInlineProjectionsFollow } from './projection-inline-model';
 export type { CreateInlineHarness, InlineHarness } from './projection-inline-model';
+export { snapshotStoreConformance, snapshotStoreConformanceTests } from './snapshot-store-conformance';
+export type {
+  CreateSnapshotStoreHarness,
+  SnapshotStoreConformanceOptions,
+  SnapshotStoreConformanceTest,
+  SnapshotStoreHarness,
+} from './snapshot-conformance-test';

@@ -22,12 +22,13 @@ export class SharedMemory {
   readonly journal: Append[] = [];
   readonly #sleepers = new Set<() => void>();
   readonly #clock: Clock;
-  readonly #storeId = randomUUID();
+  readonly #storeId: string;
   #log: EventStore;
   #head = 0n;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, storeId: string = randomUUID()) {
     this.#clock = clock;
+    this.#storeId = storeId;
     this.#log = this.#emptyLog();
   }
 

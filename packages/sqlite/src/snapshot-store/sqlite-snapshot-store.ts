@@ -1,0 +1,131 @@
+import { EventStoreError, type Snapshot, type SnapshotStore } from '@mandate/event-sourcing';
+import { openDatabaseFile, type Synchronous } from '../database-file';
+import { openSqliteDatabase, type OpenSqliteDatabase, type SqliteDatabase } from '../driver';
+import { asEventStoreError } from '../event-store/store-fault';
+import { storedText } from '../projection-store/stored-text';
+import { readTransactionOf, writeTransactionOf } from '../transaction';
+import { closeTidily, truncatorOf } from '../write-ahead-log';
+import { prepareSnapshotTables } from './snapshot-schema';
+
+export interface SqliteSnapshotStoreOptions {
+  /**
+   * The path of a file for snapshots only, which is created if need be, or `:memory:` for a store that ends with its
+   * handle. It needs no backup: when it is gone, the next folds begin at the first event.
+   */
+  readonly file: string;
+  /** Default `normal`: a power cut can take back the last snapshots, and costs some reading with them. */
+  readonly synchronous?: Synchronous;
+  /** How long a call waits, and holds up its process, while another process writes. Default 5,000 ms. */
+  readonly busyTimeoutMs?: number;
+  /** Another driver than `@photostructure/sqlite`. */
+  readonly openDatabase?: OpenSqliteDatabase;
+}
+
+const open = async (options: SqliteSnapshotStoreOptions): Promise<SqliteDatabase> => {
+  const { file, synchronous = 'normal', busyTimeoutMs = 5000, openDatabase = openSqliteDatabase } = options;
+  try {
+    return await openDatabaseFile({ file, synchronous, busyTimeoutMs, openDatabase }, prepareSnapshotTables);
+  } catch (error) {
+    throw asEventStoreError(error);
+  }
+};
+
+const prepareStatements = (database: SqliteDatabase) => ({
+  epoch: database.prepare('SELECT epoch FROM snapshot_epoch'),
+  read: database.prepare(
+    `SELECT definition_version AS definitionVersion, event_count AS eventCount, last_event_id AS lastEventId,
+        position, content, digest
+      FROM snapshot WHERE name = ?`,
+  ),
+  write: database.prepare(
+    `INSERT OR REPLACE INTO snapshot
+        (name, definition_version, event_count, last_event_id, position, content, digest)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  ),
+  removeAll: database.prepare('DELETE FROM snapshot'),
+  raiseEpoch: database.prepare('UPDATE snapshot_epoch SET epoch = epoch + 1'),
+});
+
+const storeOn = (database: SqliteDatabase): SnapshotStore => {
+  const statements = prepareStatements(database);
+  const writing = writeTransactionOf(database);
+  const reading = readTransactionOf(database);
+  const truncate = truncatorOf(database);
+  let isClosed = false;
+
+  /** One call of the port: everything happens at once, and every failure is the rejection of a promise. */
+  const call = <T>(work: () => T): Promise<T> =>
+    new Promise((resolve) => {
+      if (isClosed) throw new EventStoreError({ kind: 'store-closed' });
+      try {
+        resolve(work());
+      } catch (error) {
+        throw asEventStoreError(error);
+      }
+    });
+
+  const epochNow = (): number => (statements.epoch.get() as { readonly epoch: number }).epoch;
+
+  const find = (name: string): Snapshot | undefined => {
+    const row = statements.read.get(storedText(name)) as Snapshot | undefined;
+    // An object of our own: one made by the native module has no prototype.
+    return row === undefined ? undefined : { ...row };
+  };
+
+  const write = (name: string, snapshot: Snapshot, epoch: number): boolean => {
+    if (epoch !== epochNow()) return false;
+    const { definitionVersion, eventCount, lastEventId, position, content, digest } = snapshot;
+    statements.write.run(
+      ...[storedText(name), definitionVersion, eventCount, lastEventId, position, content, digest],
+    );
+    return true;
+  };
+
+  const removeAll = (): void => {
+    writing(() => {
+      statements.removeAll.run();
+      statements.raiseEpoch.run();
+    });
+    // Rows have moved between pages as they grew, and may have left copies where secure_delete does not look.
+    database.exec('VACUUM');
+    if (truncate()) return;
+    throw new EventStoreError({
+      kind: 'unavailable',
+      retryable: true,
+      reason:
+        'the snapshots are removed, but another process reads the file, and its write-ahead log still holds their bytes',
+    });
+  };
+
+  return {
+    read: (name) => call(() => reading(() => ({ snapshot: find(name), epoch: epochNow() }))),
+    write: (name, snapshot, epoch) => call(() => writing(() => write(name, snapshot, epoch))),
+    removeAll: () => call(removeAll),
+    close: () => {
+      if (!isClosed) {
+        isClosed = true;
+        closeTidily(database);
+      }
+      return Promise.resolve();
+    },
+  };
+};
+
+/**
+ * Opens a snapshot store in a SQLite file of its own, which any number of processes on one machine may share.
+ *
+ * Throws a `SqliteOpenError` for a file that must not be used (of a newer schema, of another program, one that holds
+ * events, projections or keys), and an `EventStoreError` of kind `unavailable` when the file is locked or the disk
+ * fails.
+ */
+export const openSqliteSnapshotStore = async (
+  options: SqliteSnapshotStoreOptions,
+): Promise<SnapshotStore> => {
+  const database = await open(options);
+  try {
+    return storeOn(database);
+  } catch (error) {
+    database.close();
+    throw asEventStoreError(error);
+  }
+};
