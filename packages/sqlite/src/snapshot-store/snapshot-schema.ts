@@ -21,7 +21,7 @@ const tables = `
   INSERT INTO snapshot_epoch (only_one, epoch) VALUES (1, 0);
 `;
 
-/** Alone in their file: removing them rewrites it, and it may be deleted at any time. */
+/** Alone in their file, which needs no backup and may be deleted at any time. */
 const snapshotSchema: Schema = {
   component: 'snapshots',
   migrations: [tables],

@@ -86,8 +86,8 @@ const storeOn = (database: SqliteDatabase): SnapshotStore => {
       statements.removeAll.run();
       statements.raiseEpoch.run();
     });
-    // Rows have moved between pages as they grew, and may have left copies where secure_delete does not look.
-    database.exec('VACUUM');
+    // With secure_delete every page that the table had is overwritten, and so is what its rows left behind in them when
+    // they moved. The log is another place.
     if (truncate()) return;
     throw new EventStoreError({
       kind: 'unavailable',
