@@ -7,6 +7,7 @@ import { asGiven, newEvent, wholeStream } from '../conformance/events';
 import { refusesAs, refusesWith } from '../conformance/refusal';
 import { eventTypes, stream, which, type Through } from './choices';
 import type { History, KnownAppend } from './history';
+import { happens } from './happens';
 import { commandOf, type StepContext, type StoreCommand } from './store-command';
 
 const newEvents = (history: History, types: readonly string[], note: string): readonly EventToAppend[] =>
@@ -16,18 +17,10 @@ const newEvents = (history: History, types: readonly string[], note: string): re
     return newEvent({ eventId, type, data: { note, index }, metadata });
   });
 
-const appendTo = (
+const appendTo = async (
   store: EventStore,
   { stream: name, expected, events }: KnownAppend,
 ): Promise<AppendResult> => store.append(name, expected === 0 ? 'no-stream' : expected, events);
-
-/** The result of an append that has to happen. */
-const happens = (attempt: Promise<AppendResult>): Promise<AppendResult> =>
-  attempt.catch((error: unknown) =>
-    assert.fail(
-      `Expected the store to append, but it refused: ${isEventStoreError(error) ? error.code : 'otherwise'}.`,
-    ),
-  );
 
 const assertIsAt = ({ version, position }: AppendResult, last: RecordedEvent | undefined): void => {
   assert.deepEqual({ version, position }, { version: last?.version, position: last?.position });
@@ -59,7 +52,7 @@ const expectAppend = async (context: StepContext, append: KnownAppend): Promise<
     const asWritten = expected === 0 ? 'no-stream' : expected;
     return refusesAs(attempt, { kind: 'version-conflict', stream: name, expected: asWritten, actual });
   }
-  const result = await happens(attempt);
+  const result = await happens('append', attempt);
   assertIsAt(result, (await takeOver(context, append)).at(-1));
 };
 
@@ -117,7 +110,9 @@ export const repeat = (through: Through): Arbitrary<StoreCommand> =>
           return expectAppend(context, { ...known, events: [...events, ...more] });
         }
         const last = history.streamOf(name)[expected + events.length - 1];
-        assertIsAt(await happens(appendTo(store, known)), last);
+        const result = await happens('append', appendTo(store, known));
+        assertIsAt(result, last);
+        assert.equal(result.mayBeRepetition, true);
         assert.deepEqual(await wholeStream(store, name), history.streamOf(name));
       },
     }),
@@ -186,7 +181,7 @@ export const crashWhileAppending = (through: Through): Arbitrary<StoreCommand> =
         const found = (await wholeStream(context.store, name)).slice(expected);
         const least = isAcknowledged ? types.length : 0;
         assert.ok(found.length === least || found.length === types.length, 'Expected all events, or none.');
-        const result = await happens(appendTo(context.store, known));
+        const result = await happens('append', appendTo(context.store, known));
         assertIsAt(result, (await takeOver(context, known)).at(-1));
         await attempt;
         assert.ok(typeof outcome === 'string' || isEventStoreError(outcome) || outcome instanceof Error);

@@ -1,6 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { refusesWith } from '../conformance/refusal';
 import { stream, type Through } from './choices';
+import { happens } from './happens';
 import { commandOf, type StoreCommand } from './store-command';
 
 /** Erases a stream where the store can, and is refused where it cannot. */
@@ -17,7 +18,7 @@ export const erase = (through: Through): Arbitrary<StoreCommand> =>
           await refusesWith(store.eraseStream(name), 'not-supported');
           return;
         }
-        await store.eraseStream(name);
+        await happens('erase', store.eraseStream(name));
         history.erase(name);
       },
     }),
