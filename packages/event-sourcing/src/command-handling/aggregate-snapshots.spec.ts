@@ -7,9 +7,17 @@ import { createInMemorySnapshotStore } from '../snapshots/in-memory-snapshot-sto
 import type { SnapshotStore } from '../snapshots/snapshot-store';
 import { createAgingStore } from '../testing/aging-store';
 import { newEvent } from '../testing/conformance/events';
-import { account, accountCodec } from '../testing/sample-account';
+import {
+  account,
+  accountCodec,
+  addRequest,
+  type Added,
+  type AddRequest,
+  type LimitReached,
+} from '../testing/sample-account';
 import { createAggregateMemory } from './aggregate-memory';
 import { createAggregateSnapshots, type AggregateSnapshots } from './aggregate-snapshots';
+import { createCommandHandler, type CommandOutcome } from './command-handler';
 import { loadAggregate } from './load-aggregate';
 
 const added = (amount: number): EventToAppend =>
@@ -56,6 +64,24 @@ describe('a snapshot of an aggregate', () => {
       await store.append('a', version, [added(1)]);
     }
     expect(counts).toEqual([undefined, undefined, undefined, 3, 3, 3, 6, 6]);
+  });
+
+  it('lets a new process know a command that was handled before it', async () => {
+    const store = createInMemoryEventStore();
+    const snapshotStore = createInMemorySnapshotStore();
+    const handlerOfNewProcess = (): ((request: AddRequest) => Promise<CommandOutcome<Added, LimitReached>>) =>
+      createCommandHandler({
+        ...{ store, decider: account, codec: accountCodec },
+        snapshots: snapshotsIn(snapshotStore, 1),
+      });
+    const first = await handlerOfNewProcess()(addRequest(1, [1, 2]));
+    await handlerOfNewProcess()(addRequest(2, [3]));
+    expect((await snapshotStore.read('aggregate/account/account-1')).snapshot?.eventCount).toBe(2);
+    const otherFacts = (): number => 99;
+    expect(await handlerOfNewProcess()(addRequest(1, [1, 2], otherFacts))).toEqual(first);
+    expect(await handlerOfNewProcess()(addRequest(3, [4]))).toMatchObject({
+      events: [{ data: { seen: 6 } }],
+    });
   });
 
   it('is not kept by a load that began before its stream was erased', async () => {
