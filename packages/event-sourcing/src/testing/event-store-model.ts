@@ -17,7 +17,14 @@ import { crash, erase, restart } from './model/life-commands';
 import { expectLog, readLog, readStream } from './model/reading-commands';
 import type { StoreCommand } from './model/store-command';
 import { StoresUnderTest } from './model/stores-under-test';
-import { askForMore, cancel, readOne, readToHead, subscribe } from './model/subscribing-commands';
+import {
+  appendWhileAsleep,
+  askForMore,
+  cancel,
+  readOne,
+  readToHead,
+  subscribe,
+} from './model/subscribing-commands';
 
 /** How many histories, and, to see a failure again, which one: the seed, the path and the replay path it printed. */
 export interface EventStoreModelOptions extends RunParameters<[Iterable<StoreCommand>]> {

@@ -10,7 +10,11 @@ import type { History, KnownAppend } from './history';
 import { happens } from './happens';
 import { commandOf, type StepContext, type StoreCommand } from './store-command';
 
-const newEvents = (history: History, types: readonly string[], note: string): readonly EventToAppend[] =>
+export const newEvents = (
+  history: History,
+  types: readonly string[],
+  note: string,
+): readonly EventToAppend[] =>
   types.map((type, index) => {
     const [eventId, commandId] = [history.newId(), history.newId()];
     const metadata = { commandId, correlationId: commandId, causationId: commandId, actor: 'tester' };
@@ -42,7 +46,7 @@ const takeOver = async ({ history, store }: StepContext, append: KnownAppend): P
 };
 
 /** That an append does what it has to: it happens, or is refused for the right reason. */
-const expectAppend = async (context: StepContext, append: KnownAppend): Promise<void> => {
+export const expectAppend = async (context: StepContext, append: KnownAppend): Promise<void> => {
   const { history, store } = context;
   const attempt = appendTo(store, append);
   const { stream: name, expected } = append;

@@ -1,5 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc, { type Arbitrary } from 'fast-check';
-import { filter, which, wordsOf, type Through } from './choices';
+import { expectAppend, newEvents } from './appending-commands';
+import { filter, stream, which, wordsOf, type Through } from './choices';
 import { commandOf, type StoreCommand } from './store-command';
 import { Subscriber } from './subscriber';
 
@@ -49,6 +51,26 @@ export const askForMore = ofSubscriber('asks for more, without waiting', (subscr
 export const readOne = ofSubscriber('takes a batch', (subscriber) => subscriber.readOne());
 
 export const readToHead = ofSubscriber('reads to the head', (subscriber) => subscriber.readToHead());
+
+/** A subscriber that sleeps, since there is nothing for it, is woken by an append, through whichever handle. */
+export const appendWhileAsleep = (through: Through): Arbitrary<StoreCommand> =>
+  fc.tuple(which, stream, through).map(([number, name, handle]) =>
+    commandOf({
+      title: `append 3 events (A, B, C) to ${name} while subscriber ${number} waits`,
+      through: handle,
+      isPossible: (history) => !history.isErased(name),
+      run: async (context) => {
+        const { history, stores } = context;
+        const subscriber = stores.subscribers[number % Math.max(1, stores.subscribers.length)];
+        await subscriber?.readToHead();
+        subscriber?.ask();
+        for (let turn = 0; turn < 3; turn += 1) await nextTurn();
+        const events = newEvents(history, ['A', 'B', 'C'], 'awake');
+        await expectAppend(context, { stream: name, expected: history.versionOf(name), events });
+        await subscriber?.readToHead();
+      },
+    }),
+  );
 
 export const cancel: Arbitrary<StoreCommand> = fc
   .tuple(which, fc.constantFrom('signal' as const, 'leave' as const))
