@@ -91,7 +91,7 @@ describe('a history that a store does not survive', () => {
 
   it('is shown as a few steps, in words', async () => {
     const failures = await Promise.all([1, 2, 3].map((seed) => failureOf({ seed, numRuns: 200 })));
-    const append = String.raw`append 1 event \(A\) to [\w-]+ at its version`;
+    const append = String.raw`append (?:1 event \(A\)|3 events \(A, B, C\)) to [\w-]+ (?:at its version|while subscriber \d+ waits)`;
     const crash = String.raw`crash (?:and open again|\d turns after appending 1 event \(A\) to [\w-]+)`;
     const step = String.raw`(?:${append}|${crash})(?: \[other handle\])?`;
     const few = new RegExp(`^${step}(?:,${step}){0,2}$`);

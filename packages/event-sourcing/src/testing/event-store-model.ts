@@ -41,34 +41,25 @@ type Weighted = readonly (readonly [weight: number, commands: Arbitrary<StoreCom
 const commandsFor = ({ durable, manyProcesses }: StoreCapabilities): Arbitrary<StoreCommand> => {
   const through = fc.constantFrom(...(manyProcesses ? [0, 1] : [0]));
   const always: Weighted = [
-    ...([
-      [8, append(through)],
-      [1, appendNothing(through)],
-      [2, repeat(through)],
-    ] as const),
-    ...([
-      [1, reuseEventId(through)],
-      [1, race(through)],
-      [1, readStream(through)],
-    ] as const),
-    ...([
-      [3, readLog(through)],
-      [3, subscribe(through)],
-      [2, askForMore],
-      [2, readOne],
-    ] as const),
-    ...([
-      [3, readToHead],
-      [1, cancel],
-      [1, erase(through)],
-    ] as const),
+    [8, append(through)],
+    [1, appendNothing(through)],
+    [2, repeat(through)],
+    [1, reuseEventId(through)],
+    [1, race(through)],
+    [1, readStream(through)],
+    [3, readLog(through)],
+    [3, subscribe(through)],
+    [2, askForMore],
+    [2, readOne],
+    [3, readToHead],
+    [2, appendWhileAsleep(through)],
+    [1, cancel],
+    [1, erase(through)],
   ];
   const whereDurable: Weighted = [
-    ...([
-      [1, restart(through)],
-      [1, crash(through)],
-      [1, crashWhileAppending(through)],
-    ] as const),
+    [1, restart(through)],
+    [1, crash(through)],
+    [1, crashWhileAppending(through)],
   ];
   const weighted = durable ? [...always, ...whereDurable] : always;
   return fc.oneof(...weighted.map(([weight, arbitrary]) => ({ weight, arbitrary })));
