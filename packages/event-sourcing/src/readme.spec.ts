@@ -1,19 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { left, right } from 'fp-ts/Either';
-import * as t from 'io-ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  createAggregateSnapshots,
   createCommandHandler,
   createInMemoryEventStore,
   createInMemoryLeaseStore,
   createInMemoryProjection,
   createInMemoryProjectionStore,
-  createInMemorySnapshotStore,
   createProcessRunner,
   createProjectionEngine,
-  eraseWithSnapshots,
   eventCodec,
   instantCodec,
   isInstant,
@@ -178,43 +174,6 @@ const handling = async (): Promise<readonly unknown[]> => {
   return [opened.size, isInstant(openedAt), read, closed.length, runner.outstanding().length];
 };
 
-const keepingSnapshots = async (): Promise<readonly unknown[]> => {
-  const [store, snapshotStore] = [createInMemoryEventStore(), createInMemorySnapshotStore()];
-  const mapCodec = {
-    encode: (state: Map<Uuid, Instant>) => [...state],
-    decode: (json: unknown) => right(new Map(json as [Uuid, Instant][])),
-  };
-  // #region snapshots
-  const snapshots = createAggregateSnapshots({
-    snapshotStore,
-    name: 'door',
-    version: 1,
-    codec: t.keyof({ closed: null, open: null }),
-    everyEvents: 500,
-  });
-  const handleLong = createCommandHandler({ store, decider: door, codec: doorCodec, snapshots });
-  // #endregion
-  const stream = `door-${doorId!}`;
-  const metadata = { commandId: id!, correlationId: id!, causationId: id!, actor: 'caretaker-7' };
-  const command = { type: 'OpenDoor', doorId: doorId! } as const;
-  const { outcome } = await handleLong({ stream, command, metadata, facts: () => ({ now: systemClock() }) });
-
-  // #region keeping
-  const kept = createInMemoryProjection(store, doorsOpened, {
-    snapshots: { snapshotStore, codec: mapCodec, everyEvents: 10_000 },
-  });
-  await kept.catchUp();
-  // #endregion
-
-  const erasing = async (): Promise<void> => {
-    // #region erasing
-    await eraseWithSnapshots(store, snapshotStore).eraseStream(stream);
-    // #endregion
-  };
-  const code = await erasing().catch((error: unknown) => (error as { readonly code: string }).code);
-  return [outcome, kept.state().size, code, (await snapshotStore.read('none')).epoch];
-};
-
 const regions = (): readonly (readonly [name: string, text: string])[] =>
   [
     ...readFileSync(__filename, 'utf8').matchAll(/^( *)\/\/ #region (\w+)\n([\s\S]*?)^ *\/\/ #endregion/gm),
@@ -241,19 +200,11 @@ describe('the README', () => {
       'inline',
       'running',
       'leases',
-      'snapshots',
-      'keeping',
-      'erasing',
     ]);
   });
 
   it('shows what works', async () => {
     expect(await handling()).toEqual([1, true, 'found', 1, 0]);
-  });
-
-  it('shows how snapshots are kept, and go', async () => {
-    // The store in memory cannot erase; the snapshots are gone all the same.
-    expect(await keepingSnapshots()).toEqual(['accepted', 1, 'not-supported', 1]);
   });
 
   it('shows how a decider is tested', () => {
