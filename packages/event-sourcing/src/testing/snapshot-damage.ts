@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { Position } from '../event-store/position';
-import { sealedSnapshot } from '../snapshots/sealed-snapshot';
+import { contentOf, sealedSnapshot } from '../snapshots/sealed-snapshot';
 import type { Snapshot, SnapshotStore } from '../snapshots/snapshot-store';
 import { commandIdOf } from './sample-account';
 
@@ -74,7 +74,9 @@ export const damagedSnapshot = (
   { damage, isSealed }: { readonly damage: Damage; readonly isSealed: boolean },
 ): Snapshot => {
   const wrong = changed(snapshot, damage);
-  if (!isSealed || !noticedWithoutDigest.has(damage)) return wrong;
+  // One that was damaged before is not made whole: nothing but its digest tells that somebody changed its content.
+  const wasWhole = contentOf(name, snapshot.definitionVersion, snapshot) !== undefined;
+  if (!isSealed || !wasWhole || !noticedWithoutDigest.has(damage)) return wrong;
   return resealed(name, wrong);
 };
 
