@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { left, right } from 'fp-ts/Either';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -10,56 +9,16 @@ import {
   createInMemoryProjectionStore,
   createProcessRunner,
   createProjectionEngine,
-  eventCodec,
-  instantCodec,
   isInstant,
-  recordCodec,
   systemClock,
-  uuidCodec,
-  type Decider,
   type DocumentProjection,
   type Instant,
   type ProcessManager,
-  type Projection,
   type Uuid,
 } from './index';
 import { createFaultStore, given } from './testing/index';
-
-// #region aggregate
-type OpenDoor = { readonly type: 'OpenDoor'; readonly doorId: Uuid };
-type DoorOpened = {
-  readonly type: 'DoorOpened';
-  readonly data: { readonly doorId: Uuid; readonly at: Instant };
-};
-type Door = 'closed' | 'open';
-type Refusal = { readonly reason: 'door-is-open-already' };
-
-const door: Decider<OpenDoor, Door, DoorOpened, Refusal, { readonly now: Instant }> = {
-  initialState: 'closed',
-  decide: ({ doorId }, state, { now }) =>
-    state === 'open'
-      ? left({ reason: 'door-is-open-already' })
-      : right([{ type: 'DoorOpened', data: { doorId, at: now } }]),
-  evolve: () => 'open',
-};
-
-const doorCodec = eventCodec<DoorOpened>({
-  DoorOpened: {
-    data: recordCodec<DoorOpened['data']>('DoorOpened', { doorId: uuidCodec('door id'), at: instantCodec }),
-  },
-});
-// #endregion
-
-// #region projection
-const doorsOpened: Projection<Map<Uuid, Instant>, DoorOpened> = {
-  name: 'doors-opened',
-  version: 1,
-  codec: doorCodec,
-  initialState: () => new Map(),
-  handle: (state, { event: { data } }) => state.set(data.doorId, data.at),
-  partitionOf: ({ stream }) => stream,
-};
-// #endregion
+import { regionsIn } from './testing/readme-regions';
+import { door, doorCodec, doorId, doorsOpened, openDoor, type DoorOpened } from './testing/sample-door';
 
 // #region documents
 type DoorDocument = { readonly openedAt: Instant };
@@ -93,18 +52,8 @@ const closeForgottenDoors: ProcessManager<DoorOpened, { readonly doorId?: Uuid }
 };
 // #endregion
 
-const [doorId, id] = [
-  '7c2ad8e4-55d1-4b0e-9d5c-3c1f6ad1a001',
-  '1f3870be-274f-4c49-b3e3-1a0c6728957f',
-] as Uuid[];
-
 const handling = async (): Promise<readonly unknown[]> => {
-  const metadata = { commandId: id!, correlationId: id!, causationId: id!, actor: 'caretaker-7' };
-  const request = {
-    stream: `door-${doorId!}`,
-    command: { type: 'OpenDoor', doorId: doorId! } as const,
-    metadata,
-  };
+  const request = openDoor;
   // #region handling
   const store = createInMemoryEventStore();
   const handle = createCommandHandler({ store, decider: door, codec: doorCodec });
@@ -118,7 +67,7 @@ const handling = async (): Promise<readonly unknown[]> => {
   // #endregion
 
   const projectionStore = createInMemoryProjectionStore();
-  const [partition, key] = [request.stream, doorId!];
+  const [partition, key] = [request.stream, doorId];
   // #region projecting
   const engine = createProjectionEngine({ store, projectionStore, projections: [doorDocuments] });
   await engine.run();
@@ -174,23 +123,17 @@ const handling = async (): Promise<readonly unknown[]> => {
   return [opened.size, isInstant(openedAt), read, closed.length, runner.outstanding().length];
 };
 
-const regions = (): readonly (readonly [name: string, text: string])[] =>
-  [
-    ...readFileSync(__filename, 'utf8').matchAll(/^( *)\/\/ #region (\w+)\n([\s\S]*?)^ *\/\/ #endregion/gm),
-  ].map(([, indent = '', name = '', text = '']) => [
-    name,
-    text.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
-  ]);
+const regions = [...regionsIn(join(__dirname, 'testing/sample-door.ts')), ...regionsIn(__filename)];
 
 describe('the README', () => {
   const readme = readFileSync(join(__dirname, '../README.md'), 'utf8');
 
-  it.each(regions())('shows %s as it runs here', (_, text) => {
+  it.each(regions)('shows %s as it runs here', (_, text) => {
     expect(readme).toContain(text);
   });
 
   it('has all of them', () => {
-    expect(regions().map(([name]) => name)).toEqual([
+    expect(regions.map(([name]) => name)).toEqual([
       'aggregate',
       'projection',
       'documents',
@@ -209,10 +152,10 @@ describe('the README', () => {
 
   it('shows how a decider is tested', () => {
     const now = '2026-03-29T00:00:00.000Z' as Instant;
-    const opened: DoorOpened = { type: 'DoorOpened', data: { doorId: doorId!, at: now } };
-    given(door, []).when({ type: 'OpenDoor', doorId: doorId! }, { now }).then([opened]);
+    const opened: DoorOpened = { type: 'DoorOpened', data: { doorId: doorId, at: now } };
+    given(door, []).when({ type: 'OpenDoor', doorId: doorId }, { now }).then([opened]);
     given(door, [opened])
-      .when({ type: 'OpenDoor', doorId: doorId! }, { now })
+      .when({ type: 'OpenDoor', doorId: doorId }, { now })
       .thenRefused('door-is-open-already');
   });
 
