@@ -83,6 +83,7 @@ export type { Json, JsonObject } from './values/json';
 export { createInMemoryLeaseStore } from './leases/in-memory-lease-store';
 export type { LeaseOptions } from './leases/lease-options';
 export type { Lease, LeaseAnswer, LeaseClaim, LeaseStore } from './leases/lease-store';
+export { pauseByTimer } from './leases/pause';
 export type { Pause } from './leases/pause';
 export { pageSizeOf, versionAfterOf } from './event-store/page-request';
 export { comparePositions, placeOf, PositionError, positionOf, storeIdOf } from './event-store/position';

@@ -1,3 +1,5 @@
+import { pauseByTimer } from '@mandate/event-sourcing';
+
 export interface KeepRunningOptions {
   readonly signal: AbortSignal;
   /** How long to wait at most before looking again, in milliseconds. Default 60,000. */
@@ -6,21 +8,6 @@ export interface KeepRunningOptions {
   readonly onError?: (error: unknown) => void;
 }
 
-const waited = (delayMs: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-      return;
-    }
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, delayMs);
-    signal.addEventListener('abort', done);
-  });
-
 /** Runs deletions now and again and again until the signal says stop; resolves when the last run is over. */
 export const keepRunning = async (
   run: (options: { readonly signal: AbortSignal }) => Promise<void>,
@@ -28,6 +15,6 @@ export const keepRunning = async (
 ): Promise<void> => {
   while (!signal.aborted) {
     await run({ signal }).catch(onError);
-    await waited(intervalMs, signal);
+    await pauseByTimer(intervalMs, signal);
   }
 };

@@ -1,6 +1,5 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import {
-  EventStoreError,
   placeOf,
   prepareAppend,
   subscribeByPages,
@@ -24,7 +23,7 @@ import { prepareEventTables, storeIdIn } from './event-schema';
 import { inlineFeedIn } from './inline-feed';
 import { logHeadOf } from './log-head';
 import { watchLog } from './log-watch';
-import { asEventStoreError } from './store-fault';
+import { asEventStoreError, callsOfEventStore } from './store-fault';
 
 export interface SqliteEventStoreOptions {
   /** The path of the file, which is created if need be, or `:memory:` for a store that ends with its handle. */
@@ -81,18 +80,12 @@ const storeOn = async (
   const erase = eventEraserOf(database);
   const watch = watchLog(database, head, pollIntervalMs);
   const queue = appendQueueOf(writeBatch, watch.wakeAll);
-  let isClosed = false;
-
-  /** One call of the port: every failure is the rejection of a promise. */
-  const call = <T>(work: () => T | Promise<T>): Promise<T> =>
-    new Promise((resolve) => {
-      if (isClosed) throw new EventStoreError({ kind: 'store-closed' });
-      try {
-        resolve(work());
-      } catch (error) {
-        throw asEventStoreError(error);
-      }
-    });
+  const { call, close } = callsOfEventStore(() => {
+    queue.flush();
+    watch.close();
+    void feed?.projections.close();
+    closeTidily(database);
+  });
 
   const append: EventStore['append'] = (stream, expected, events) =>
     call(() => queue.add({ append: prepareAppend(stream, expected, events), expected }));
@@ -126,16 +119,7 @@ const storeOn = async (
         queue.flush();
         erase(stream);
       }),
-    close: () => {
-      if (!isClosed) {
-        isClosed = true;
-        queue.flush();
-        watch.close();
-        void feed?.projections.close();
-        closeTidily(database);
-      }
-      return Promise.resolve();
-    },
+    close,
   };
 };
 

@@ -1,5 +1,6 @@
 import { EventStoreError } from '@mandate/event-sourcing';
 import { troubleOf } from '../sqlite-code';
+import { portCallsOf, type PortCalls } from '../port-calls';
 import { CommitFault } from '../transaction';
 
 /** Says in the words of the port what SQLite said; other errors pass as they are. */
@@ -10,3 +11,10 @@ export const asEventStoreError = (error: unknown): unknown => {
     ? error
     : new EventStoreError({ kind: 'unavailable', ...trouble }, { cause: error });
 };
+
+/** Calls whose failures are those of the event store, as all ports of `@mandate/event-sourcing` have them. */
+export const callsOfEventStore = (close: () => void): PortCalls =>
+  portCallsOf(
+    { closed: () => new EventStoreError({ kind: 'store-closed' }), asFailure: asEventStoreError },
+    close,
+  );

@@ -1,5 +1,6 @@
 import { KeyStoreError } from '@mandate/vault';
 import { primaryCodeOf, sqliteCode, troubleOf } from '../sqlite-code';
+import { portCallsOf, type PortCalls } from '../port-calls';
 import { CommitFault } from '../transaction';
 
 /** Says in the words of the port what SQLite said; other errors pass as they are. */
@@ -10,3 +11,12 @@ export const asKeyStoreError = (error: unknown): unknown => {
   const isDamaged = primaryCodeOf(cause) === sqliteCode.corrupt;
   return new KeyStoreError(isDamaged ? 'corrupt' : 'unavailable', trouble.reason, { cause: error });
 };
+
+export const callsOfKeyStore = (close: () => void): PortCalls =>
+  portCallsOf(
+    {
+      closed: () => new KeyStoreError('store-closed', 'the key store is closed'),
+      asFailure: asKeyStoreError,
+    },
+    close,
+  );

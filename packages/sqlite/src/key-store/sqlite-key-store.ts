@@ -16,7 +16,7 @@ import { keyCensusIn } from './key-census';
 import { keyFencesIn } from './key-fences';
 import { prepareKeyTables } from './key-schema';
 import { keyWriterOn } from './key-writer';
-import { asKeyStoreError } from './key-store-fault';
+import { asKeyStoreError, callsOfKeyStore } from './key-store-fault';
 import { storedKeysIn } from './stored-keys';
 
 export interface SqliteKeyStoreOptions {
@@ -55,18 +55,9 @@ const storeOn = (database: SqliteDatabase): KeyStore => {
   const writing = writeTransactionOf(database);
   const reading = readTransactionOf(database);
   const truncate = truncatorOf(database);
-  let isClosed = false;
-
-  /** One call of the port: everything happens at once, and every failure is the rejection of a promise. */
-  const call = <T>(work: () => T): Promise<T> =>
-    new Promise((resolve) => {
-      if (isClosed) throw new KeyStoreError('store-closed', 'the key store is closed');
-      try {
-        resolve(work());
-      } catch (error) {
-        throw asKeyStoreError(error);
-      }
-    });
+  const { call, close } = callsOfKeyStore(() => {
+    closeTidily(database);
+  });
 
   const read = (path: KeyPath): KeyReading => {
     const erased = fences.erasureOf(path);
@@ -175,13 +166,7 @@ const storeOn = (database: SqliteDatabase): KeyStore => {
           return freeze;
         });
       }),
-    close: () => {
-      if (!isClosed) {
-        isClosed = true;
-        closeTidily(database);
-      }
-      return Promise.resolve();
-    },
+    close,
   };
 };
 

@@ -1,7 +1,7 @@
-import { EventStoreError, type LeaseAnswer, type LeaseClaim, type LeaseStore } from '@mandate/event-sourcing';
+import { type LeaseAnswer, type LeaseClaim, type LeaseStore } from '@mandate/event-sourcing';
 import { openDatabaseFile } from '../database-file';
 import { openSqliteDatabase, type OpenSqliteDatabase, type SqliteDatabase } from '../driver';
-import { asEventStoreError } from '../event-store/store-fault';
+import { asEventStoreError, callsOfEventStore } from '../event-store/store-fault';
 import { writeTransactionOf } from '../transaction';
 import { closeTidily } from '../write-ahead-log';
 import { leaseOf, type LeaseRow } from './lease-row';
@@ -34,18 +34,9 @@ const open = async (options: SqliteLeaseStoreOptions): Promise<SqliteDatabase> =
 const storeOn = (database: SqliteDatabase): LeaseStore => {
   const leases = storedLeasesIn(database);
   const writing = writeTransactionOf(database);
-  let isClosed = false;
-
-  /** One call of the port: everything happens at once, and every failure is the rejection of a promise. */
-  const call = <T>(work: () => T): Promise<T> =>
-    new Promise((resolve) => {
-      if (isClosed) throw new EventStoreError({ kind: 'store-closed' });
-      try {
-        resolve(work());
-      } catch (error) {
-        throw asEventStoreError(error);
-      }
-    });
+  const { call, close } = callsOfEventStore(() => {
+    closeTidily(database);
+  });
 
   const answerOf = (
     outcome: LeaseAnswer['outcome'],
@@ -86,13 +77,7 @@ const storeOn = (database: SqliteDatabase): LeaseStore => {
         });
       }),
 
-    close: () => {
-      if (!isClosed) {
-        isClosed = true;
-        closeTidily(database);
-      }
-      return Promise.resolve();
-    },
+    close,
   };
 };
 

@@ -1,12 +1,7 @@
-import {
-  EventStoreError,
-  projectionStoreOn,
-  type ProjectionRecords,
-  type ProjectionStore,
-} from '@mandate/event-sourcing';
+import { projectionStoreOn, type ProjectionRecords, type ProjectionStore } from '@mandate/event-sourcing';
 import { openDatabaseFile, type Synchronous } from '../database-file';
 import { openSqliteDatabase, type OpenSqliteDatabase, type SqliteDatabase } from '../driver';
-import { asEventStoreError } from '../event-store/store-fault';
+import { asEventStoreError, callsOfEventStore } from '../event-store/store-fault';
 import { readTransactionOf, writeTransactionOf } from '../transaction';
 import { closeTidily } from '../write-ahead-log';
 import { projectionRecordsIn } from './projection-records';
@@ -48,29 +43,12 @@ export const projectionStoreIn = (
 ): ProjectionStore => {
   const writing = writeTransactionOf(database);
   const reading = readTransactionOf(database);
-  let isClosed = false;
-
-  /** One call of the port: everything happens at once, and every failure is the rejection of a promise. */
-  const call = <T>(work: () => T): Promise<T> =>
-    new Promise((resolve) => {
-      if (isClosed) throw new EventStoreError({ kind: 'store-closed' });
-      try {
-        resolve(work());
-      } catch (error) {
-        throw asEventStoreError(error);
-      }
-    });
+  const calls = callsOfEventStore(close);
 
   return projectionStoreOn(records, {
-    reading: (work) => call(() => reading(work)),
-    writing: (work) => call(() => writing(work)),
-    close: () => {
-      if (!isClosed) {
-        isClosed = true;
-        close();
-      }
-      return Promise.resolve();
-    },
+    reading: (work) => calls.call(() => reading(work)),
+    writing: (work) => calls.call(() => writing(work)),
+    close: calls.close,
   });
 };
 

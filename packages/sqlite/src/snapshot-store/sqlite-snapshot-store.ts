@@ -1,7 +1,7 @@
 import { EventStoreError, type Snapshot, type SnapshotStore } from '@mandate/event-sourcing';
 import { openDatabaseFile, type Synchronous } from '../database-file';
 import { openSqliteDatabase, type OpenSqliteDatabase, type SqliteDatabase } from '../driver';
-import { asEventStoreError } from '../event-store/store-fault';
+import { asEventStoreError, callsOfEventStore } from '../event-store/store-fault';
 import { storedText } from '../projection-store/stored-text';
 import { readTransactionOf, writeTransactionOf } from '../transaction';
 import { closeTidily, truncatorOf } from '../write-ahead-log';
@@ -51,18 +51,9 @@ const storeOn = (database: SqliteDatabase): SnapshotStore => {
   const writing = writeTransactionOf(database);
   const reading = readTransactionOf(database);
   const truncate = truncatorOf(database);
-  let isClosed = false;
-
-  /** One call of the port: everything happens at once, and every failure is the rejection of a promise. */
-  const call = <T>(work: () => T): Promise<T> =>
-    new Promise((resolve) => {
-      if (isClosed) throw new EventStoreError({ kind: 'store-closed' });
-      try {
-        resolve(work());
-      } catch (error) {
-        throw asEventStoreError(error);
-      }
-    });
+  const { call, close } = callsOfEventStore(() => {
+    closeTidily(database);
+  });
 
   const epochNow = (): number => (statements.epoch.get() as { readonly epoch: number }).epoch;
 
@@ -101,13 +92,7 @@ const storeOn = (database: SqliteDatabase): SnapshotStore => {
     read: (name) => call(() => reading(() => ({ snapshot: find(name), epoch: epochNow() }))),
     write: (name, snapshot, epoch) => call(() => writing(() => write(name, snapshot, epoch))),
     removeAll: () => call(removeAll),
-    close: () => {
-      if (!isClosed) {
-        isClosed = true;
-        closeTidily(database);
-      }
-      return Promise.resolve();
-    },
+    close,
   };
 };
 
