@@ -6,6 +6,15 @@ export class CommitFault extends Error {
   override readonly name = 'CommitFault';
 }
 
+/** Something that is called within a transaction called the store back; nothing was done for that call. */
+export class NestedTransactionError extends Error {
+  override readonly name = 'NestedTransactionError';
+  readonly code = 'nested-transaction';
+}
+
+/** The connections that are within a transaction at this moment. */
+const busy = new WeakSet<SqliteDatabase>();
+
 /** Runs work in a transaction: all of it happens, or nothing. */
 export type Transaction = <T>(work: () => T) => T;
 
@@ -71,6 +80,14 @@ const transactionOf = (database: SqliteDatabase, begin: () => void): Transaction
   };
 
   return (work) => {
+    // To begin would fail, and to roll that back would undo what was there before.
+    if (busy.has(database)) {
+      throw new NestedTransactionError(
+        'Expected no call of a store from within its own transaction, as by a projection, a codec or a clock. ' +
+          'Call it afterwards.',
+      );
+    }
+    busy.add(database);
     try {
       // Within: a driver that reports a failure of BEGIN after the fact must not leave a transaction open for ever.
       begin();
@@ -80,6 +97,8 @@ const transactionOf = (database: SqliteDatabase, begin: () => void): Transaction
     } catch (error) {
       rollBack();
       throw error;
+    } finally {
+      busy.delete(database);
     }
   };
 };

@@ -16,7 +16,8 @@ import type {
 import type { EventStoreError } from '../event-store/event-store-error';
 import type { Position } from '../event-store/position';
 import { readWholeStream } from '../event-store/read-whole-stream';
-import { noTelemetry, type Telemetry, type TelemetrySpan } from '../telemetry/telemetry';
+import { harmlessTelemetry } from '../telemetry/harmless-telemetry';
+import type { Telemetry, TelemetrySpan } from '../telemetry/telemetry';
 import { hasGrown } from '../values/growing-set';
 
 /** What came of a command, as plain data. */
@@ -75,7 +76,7 @@ export const createCommandHandler = <Command, State, Event extends DomainEvent, 
   options: CommandHandlerOptions<Command, State, Event, Rejection, Facts>,
 ): ((request: CommandRequest<Command, Facts>) => Promise<CommandOutcome<Event, Rejection>>) => {
   const { store, decider, codec, memory, snapshots, attemptsMax = 10, pause = jitteredPause } = options;
-  const { telemetry = noTelemetry } = options;
+  const telemetry = harmlessTelemetry(options.telemetry);
 
   /** What a command recorded after a version, which it did in one append. */
   const recordedBy = async (

@@ -1,6 +1,7 @@
 import type { DomainEvent } from '../codecs/event-codec';
 import type { EventStore, RecordedEvent } from '../event-store/event-store';
-import { noTelemetry, type Telemetry } from '../telemetry/telemetry';
+import { harmlessTelemetry } from '../telemetry/harmless-telemetry';
+import type { Telemetry } from '../telemetry/telemetry';
 import { hasGrown } from '../values/growing-set';
 import type { Clock, Instant } from '../values/instant';
 import type { JsonObject } from '../values/json';
@@ -94,7 +95,7 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
   options: ProcessRunnerOptions<Event, State, Effect>,
 ): ProcessRunner<State, Effect> => {
   const { store, manager, clock, handle, retry = defaultRetryPolicy, onEffect } = options;
-  const { telemetry = noTelemetry } = options;
+  const telemetry = harmlessTelemetry(options.telemetry);
   const setAside = createSetAside();
   const alone = createActingAlone(manager.name, options.leases);
   const log = createProcessLog(writtenAlone(store, alone), manager, setAside);

@@ -1,6 +1,7 @@
 import { epochMillisecondsOf, instantOf, type Clock, type Instant } from '../values/instant';
 import type { LogPage } from '../event-store/event-store';
 import type { AnyDocumentProjection, ProjectedStore } from './document-projection';
+import { harmlessTelemetry } from '../telemetry/harmless-telemetry';
 import type { Telemetry } from '../telemetry/telemetry';
 import { planBatch } from './projection-batch';
 import type { Generation, ParkedEvent, ProjectionStore } from './projection-store';
@@ -12,7 +13,7 @@ export interface FeedPorts {
   readonly clock: Clock;
   readonly leaseMs: number;
   readonly batchSize: number;
-  readonly telemetry: Telemetry;
+  readonly telemetry: Telemetry | undefined;
 }
 
 /** Until when a claim holds that is made or renewed now. */
@@ -47,7 +48,7 @@ const keepPageWatched: typeof keepPage = (ports, projection, generation, page) =
     'mandate.projection.generation': generation.generation,
     'mandate.events': page.events.length,
   };
-  return ports.telemetry.inSpan('mandate.projection.batch', attributes, async (span) => {
+  return harmlessTelemetry(ports.telemetry).inSpan('mandate.projection.batch', attributes, async (span) => {
     const kept = await keepPage(ports, projection, generation, page);
     if (kept === undefined) span.fail('overtaken');
     else span.set({ 'mandate.projection.parked': kept.parked.length });

@@ -95,9 +95,28 @@ const keysOf = (
   return [...keys.values()];
 };
 
+/**
+ * A projection failed where no event can be blamed, as in choosing the partition. Whatever it threw, it is not the
+ * store that failed, though a look-up of its own may have thrown what a store throws.
+ */
+class ProjectionDefect extends Error {
+  override readonly name = 'ProjectionDefect';
+  readonly code = 'projection-defect';
+
+  constructor(cause: unknown) {
+    super('A projection could not tell what an event is to it.', { cause });
+  }
+}
+
 /** Reads the events of a batch, and tells which documents it takes to fold them. */
 export const planBatch = (projection: AnyDocumentProjection, batch: BatchToFold): PlannedBatch => {
-  const understood = batch.events.map((recorded) => understand(projection, recorded));
+  const understood = batch.events.map((recorded) => {
+    try {
+      return understand(projection, recorded);
+    } catch (cause) {
+      throw new ProjectionDefect(cause);
+    }
+  });
   const keys = keysOf(understood, batch.parked);
   return {
     keys,

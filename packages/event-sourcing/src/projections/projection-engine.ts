@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EventStoreError } from '../event-store/event-store-error';
 import { comparePositions, type Position } from '../event-store/position';
-import { noTelemetry, type Telemetry } from '../telemetry/telemetry';
+import type { Telemetry } from '../telemetry/telemetry';
 import { systemClock, type Clock } from '../values/instant';
 import type { Uuid } from '../values/uuid';
 import type { AnyDocumentProjection, ProjectedStore } from './document-projection';
@@ -86,7 +86,7 @@ const parkedIn = ({ parked }: Generation, partition: string): ParkedEvent | unde
 /** Runs projections on a log and a store for what they make of it. */
 export const createProjectionEngine = (options: ProjectionEngineOptions): ProjectionEngine => {
   const { store, projectionStore, projections, backoff = defaultBackoff } = options;
-  const { clock = systemClock, leaseMs = 30_000, batchSize = 500, telemetry = noTelemetry } = options;
+  const { clock = systemClock, leaseMs = 30_000, batchSize = 500, telemetry } = options;
   const holder = options.holder ?? (randomUUID() as Uuid);
   const ports: FeedPorts = { store, projectionStore, clock, leaseMs, batchSize, telemetry };
   let queue: Promise<unknown> = Promise.resolve();

@@ -10,7 +10,7 @@ export interface TelemetrySpan {
 
 /**
  * Watches the library at work. `@mandate/event-sourcing/opentelemetry` makes one out of OpenTelemetry; without one
- * nothing is watched, and nothing is paid for it.
+ * nothing is watched, and nothing is paid for it. What it throws is dropped, and changes nothing.
  */
 export interface Telemetry {
   /**
@@ -34,7 +34,8 @@ export type SpanName = 'mandate.command' | 'mandate.append' | 'mandate.projectio
 /** What is counted: appends that came too late, because another one came first. */
 export type CounterName = 'mandate.append.conflicts';
 
-const unwatched: TelemetrySpan = { set: () => undefined, fail: () => undefined };
+/** The span of what nobody watches. */
+export const unwatched: TelemetrySpan = { set: () => undefined, fail: () => undefined };
 
 /** Watches nothing. */
 export const noTelemetry: Telemetry = {

@@ -1,11 +1,12 @@
 import type { EventStore } from '../event-store/event-store';
 import { isEventStoreError } from '../event-store/event-store-error';
+import { changedEventStore } from '../event-store/changed-event-store';
+import { harmlessTelemetry } from './harmless-telemetry';
 import { noTelemetry, type Telemetry } from './telemetry';
 
-const watched = (store: EventStore, telemetry: Telemetry): EventStore => ({
-  storeId: store.storeId,
-  capabilities: store.capabilities,
-  append: (stream, expected, events) => {
+const watchedAppend =
+  (store: EventStore, telemetry: Telemetry): EventStore['append'] =>
+  (stream, expected, events) => {
     const attributes = { 'mandate.stream': stream, 'mandate.events': events.length };
     return telemetry.inSpan('mandate.append', attributes, async (span) => {
       try {
@@ -19,14 +20,10 @@ const watched = (store: EventStore, telemetry: Telemetry): EventStore => ({
         throw error;
       }
     });
-  },
-  readStream: (stream, options) => store.readStream(stream, options),
-  readAll: (options) => store.readAll(options),
-  subscribe: (options) => store.subscribe(options),
-  eraseStream: (stream) => store.eraseStream(stream),
-  close: () => store.close(),
-});
+  };
 
-/** An event store whose appends are watched, and those counted that came too late. */
-export const watchedEventStore = (store: EventStore, telemetry: Telemetry): EventStore =>
-  telemetry === noTelemetry ? store : watched(store, telemetry);
+/** The same event store, whose appends are watched, and those counted that came too late. */
+export const watchedEventStore = <Store extends EventStore>(store: Store, telemetry: Telemetry): Store =>
+  telemetry === noTelemetry
+    ? store
+    : changedEventStore(store, { append: watchedAppend(store, harmlessTelemetry(telemetry)) });

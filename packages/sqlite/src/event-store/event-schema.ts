@@ -35,7 +35,7 @@ const tables = `
 const eventSchema: Schema = {
   component: 'events',
   migrations: [tables],
-  apartFrom: ['keys'],
+  apartFrom: ['keys', 'snapshots'],
 };
 
 /** Creates or migrates the tables of an event store, and gives a new store its identity. */

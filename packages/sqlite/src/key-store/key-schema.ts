@@ -61,7 +61,7 @@ const tables = `
 const keySchema: Schema = {
   component: 'keys',
   migrations: [tables],
-  apartFrom: ['events', 'projections', 'leases'],
+  apartFrom: ['events', 'projections', 'leases', 'snapshots'],
 };
 
 /** Creates or migrates the tables of a key store. */

@@ -14,7 +14,7 @@ const tables = `
   ) STRICT, WITHOUT ROWID;
 `;
 
-const leaseSchema: Schema = { component: 'leases', migrations: [tables], apartFrom: ['keys'] };
+const leaseSchema: Schema = { component: 'leases', migrations: [tables], apartFrom: ['keys', 'snapshots'] };
 
 /** Creates or migrates the table of a lease store, in a file of its own or beside those of events. */
 export const prepareLeaseTable = (database: SqliteDatabase): void => {

@@ -53,7 +53,11 @@ const tables = `
   INSERT INTO projection_epoch (only_one, last) VALUES (1, 0);
 `;
 
-const projectionSchema: Schema = { component: 'projections', migrations: [tables], apartFrom: ['keys'] };
+const projectionSchema: Schema = {
+  component: 'projections',
+  migrations: [tables],
+  apartFrom: ['keys', 'snapshots'],
+};
 
 /** Creates or migrates the tables of a projection store, in a file of their own or beside those of events. */
 export const prepareProjectionTables = (database: SqliteDatabase): void => {

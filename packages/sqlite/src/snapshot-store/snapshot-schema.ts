@@ -25,7 +25,7 @@ const tables = `
 const snapshotSchema: Schema = {
   component: 'snapshots',
   migrations: [tables],
-  apartFrom: ['events', 'projections', 'keys'],
+  apartFrom: ['events', 'projections', 'leases', 'keys'],
 };
 
 /** Creates or migrates the tables of a snapshot store, in a file of their own. */

@@ -15,14 +15,17 @@ export interface SqliteSnapshotStoreOptions {
   readonly file: string;
   /** Default `normal`: a power cut can take back the last snapshots, and costs some reading with them. */
   readonly synchronous?: Synchronous;
-  /** How long a call waits, and holds up its process, while another process writes. Default 5,000 ms. */
+  /**
+   * How long a call waits, and holds up its process, while another process writes. Default 50 ms: a snapshot that is
+   * not kept is no loss, and a command should not wait for it.
+   */
   readonly busyTimeoutMs?: number;
   /** Another driver than `@photostructure/sqlite`. */
   readonly openDatabase?: OpenSqliteDatabase;
 }
 
 const open = async (options: SqliteSnapshotStoreOptions): Promise<SqliteDatabase> => {
-  const { file, synchronous = 'normal', busyTimeoutMs = 5000, openDatabase = openSqliteDatabase } = options;
+  const { file, synchronous = 'normal', busyTimeoutMs = 50, openDatabase = openSqliteDatabase } = options;
   try {
     return await openDatabaseFile({ file, synchronous, busyTimeoutMs, openDatabase }, prepareSnapshotTables);
   } catch (error) {
