@@ -5,7 +5,7 @@ const { join } = require('node:path');
 // Our packages, each with those it may import; `tidy.spec.ts` keeps the list complete.
 const mayImport = require('./may-import.json');
 
-const adapters = ['sqlite'];
+const adapters = ['sqlite', 'eventstoredb'];
 
 const anyOf = (names) => `(?:${names.join('|')})`;
 const packageFolders = (names) => `^packages/${anyOf(names)}/`;
@@ -127,6 +127,16 @@ const adapterRules = [
     severity: 'error',
     from: { path: '^(?:packages|examples)/', pathNot: packageFolders(['sqlite']) },
     to: { path: ['@photostructure/sqlite', '^(?:node:)?sqlite$'] },
+  },
+  {
+    name: 'only-eventstoredb-knows-its-client',
+    comment: 'And only its tests load it: two copies of the client, or of its successor, break each other.',
+    severity: 'error',
+    from: {
+      path: '^(?:packages|examples)/',
+      pathNot: ['^packages/eventstoredb/src/(?:testing/|.*\\.spec\\.ts$)'],
+    },
+    to: { path: ['@eventstore/db-client', '@kurrent/kurrentdb-client', '@grpc/grpc-js', 'google-protobuf'] },
   },
 ];
 

@@ -1,0 +1,20 @@
+export type {
+  CheckpointReached,
+  ClientAppendOptions,
+  ClientAppendResult,
+  ClientCallOptions,
+  ClientEventData,
+  ClientFilter,
+  ClientFilterExpression,
+  ClientRead,
+  ClientReadOptions,
+  ClientRecordedEvent,
+  ClientResolvedEvent,
+  ClientSubscription,
+  Credentials,
+  EventStoreDbClient,
+  LogPlace,
+} from './client';
+export { openEventStoreDb, renewEventStoreDbStoreId } from './event-store-db';
+export type { EventStoreDbOptions } from './event-store-db-options';
+export type { SubscriptionDrop } from './subscription/subscription';
