@@ -49,13 +49,13 @@ export const ourStreamsPattern = '^[A-Za-z]';
  * An event for the client, as a plain copy made of the JSON that was checked: the client writes it out again, at a time
  * when the caller may have changed it, and never answers when that fails.
  */
-export const clientEventOf = ({ event, dataText, metadataText }: PreparedEvent): ClientEventData => ({
+export const clientEventOf = (event: PreparedEvent): ClientEventData => ({
   id: event.eventId,
   type: event.type,
   contentType: 'application/json',
-  data: JSON.parse(dataText) as Record<string, unknown>,
+  data: JSON.parse(event.dataText) as Record<string, unknown>,
   metadata: {
-    ...renamed(JSON.parse(metadataText) as object, serverNames),
+    ...renamed(JSON.parse(event.metadataText) as object, serverNames),
     [schemaVersionName]: event.schemaVersion,
   },
 });

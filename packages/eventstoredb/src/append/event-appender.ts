@@ -80,7 +80,7 @@ export const eventAppenderOf = (options: EventAppenderOptions): EventAppender =>
 
   const unknownOutcome = ({ append }: AppendRequest, cause: unknown): EventStoreError =>
     new EventStoreError(
-      { kind: 'outcome-unknown', eventIds: append.events.map(({ event }) => event.eventId) },
+      { kind: 'outcome-unknown', eventIds: append.events.map(({ eventId }) => eventId) },
       { cause },
     );
 
