@@ -63,7 +63,7 @@ export const resolveOptions = (options: EventStoreDbOptions): ResolvedOptions =>
   return {
     client: options.client,
     credentials: options.credentials === 'insecure' ? nobody : options.credentials,
-    attemptMs: requireWholeNumber('attemptMs', attemptMs),
+    attemptMs: Math.min(requireWholeNumber('attemptMs', attemptMs), deadlineMs),
     deadlineMs: requireWholeNumber('deadlineMs', deadlineMs),
     silenceMs: requireWholeNumber('silenceMs', silenceMs),
     concurrentAppendsMax: requireWholeNumber('concurrentAppendsMax', options.concurrentAppendsMax ?? 64),

@@ -36,13 +36,15 @@ export const attemptInTime = async <T>(
 ): Promise<T | undefined> => {
   let redirections = 0;
   const leftMs = (): number => patience.callMs - (performance.now() - startedAt);
-  for (let attempts = 1; leftMs() > 0 && !life.isClosed(); attempts += 1) {
+  // An attempt without time for an answer would only make its outcome unknown.
+  const hasTimeAfter = (pauseMs: number): boolean => leftMs() - pauseMs >= patience.attemptMs / 4;
+  for (let attempts = 1; hasTimeAfter(0) && !life.isClosed(); attempts += 1) {
     const made = await attempt(Math.min(patience.attemptMs, leftMs()));
     if (made.kind === 'answered') return made.answer;
     if (made.isRedirected) redirections += 1;
     const isAtOnce = made.isRedirected && redirections <= redirectionsMax;
     const pauseMs = pauseBefore(isAtOnce ? 0 : attempts);
-    if (pauseMs >= leftMs()) return undefined;
+    if (!hasTimeAfter(pauseMs)) return undefined;
     await pause(pauseMs);
   }
   return undefined;

@@ -33,7 +33,7 @@ export interface LogFeed {
   readonly end: () => void;
 }
 
-type Signal = FeedItem & { readonly kind: 'checkpoint' | 'caught-up' | 'fell-behind' };
+type Signal = FeedItem & { readonly kind: 'checkpoint' | 'caught-up' | 'fell-behind' | 'over' };
 
 /**
  * How many events will have been handed out before a signal is true. The client tells of a caught-up mark or a
@@ -73,13 +73,13 @@ export class ClientLogFeed implements LogFeed {
       return Promise.resolve();
     });
     this.#subscription.on('error', (error) => {
-      this.#over(error);
+      this.#signal({ kind: 'over', error });
     });
     this.#subscription.on('end', () => {
-      this.#over(undefined);
+      this.#signal({ kind: 'over', error: undefined });
     });
     this.#subscription.on('close', () => {
-      this.#over(undefined);
+      this.#signal({ kind: 'over', error: undefined });
     });
     this.#subscription.on('caughtUp', () => {
       this.#signal({ kind: 'caught-up' });
@@ -168,14 +168,9 @@ export class ClientLogFeed implements LogFeed {
     else this.#signals.push({ after, signal });
   }
 
-  #over(error: unknown): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    // Events that the client has not handed out yet are read again by the next subscription.
-    this.#add({ kind: 'over', error });
-  }
-
   #add(item: FeedItem): void {
+    if (this.#isOver) return;
+    if (item.kind === 'over') this.#isOver = true;
     this.#items.push(item);
     this.#wake();
   }

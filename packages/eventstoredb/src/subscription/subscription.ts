@@ -43,6 +43,13 @@ export interface SubscriptionContext {
  */
 const lingerMs = 100;
 
+/**
+ * How many subscriptions in vain are followed by the next one without a pause. Being too slow for a burst is the ordinary
+ * flow of servers like 23.10, also for fast subscribers, and its error can overtake the events that came before it.
+ */
+const freeAttemptsAfter = (error: unknown): number =>
+  typeof error === 'object' && error !== null && 'type' in error && error.type === 'timeout' ? 10 : 0;
+
 /** The server says nothing although there is something to say. */
 class StalledError extends Error {
   override readonly name = 'StalledError';
@@ -142,7 +149,7 @@ export class LogSubscription {
       const refusal = { kind: 'unavailable', retryable: false, reason: failure.reason } as const;
       throw new EventStoreError(refusal, { cause: error });
     }
-    const pauseMs = pauseBefore(this.#vainAttempts);
+    const pauseMs = pauseBefore(Math.max(0, this.#vainAttempts - freeAttemptsAfter(error)));
     this.#vainAttempts += 1;
     this.#context.onDrop({ error, pauseMs });
     if (pauseMs > 0)

@@ -30,6 +30,8 @@ const requestFrom = async (call: ServerReadableStream<AppendReq, AppendResp>): P
     const proposed = message.getProposedMessage();
     if (proposed !== undefined) events.push(proposedEvent(proposed));
   }
+  // A client that gives up in the middle ends what can be read, too; nothing of that may be written.
+  if (call.cancelled) throw new Error('Expected the client to send all of its append.');
   return { stream: nameIn(options.getStreamIdentifier()), expected: expectedOf(options), events };
 };
 
