@@ -134,7 +134,7 @@ const adapterRules = [
     severity: 'error',
     from: {
       path: '^(?:packages|examples)/',
-      pathNot: ['^packages/eventstoredb/src/(?:testing/|.*\\.spec\\.ts$)'],
+      pathNot: [packageFolders(['benchmarks']), '^packages/eventstoredb/src/(?:testing/|.*\\.spec\\.ts$)'],
     },
     to: { path: ['@eventstore/db-client', '@kurrent/kurrentdb-client', '@grpc/grpc-js', 'google-protobuf'] },
   },

@@ -22,7 +22,7 @@ export interface ClientEventData {
   readonly type: string;
   readonly contentType: 'application/json';
   readonly data: Record<string, unknown>;
-  readonly metadata: Record<string, unknown>;
+  readonly metadata: Uint8Array;
 }
 
 /** An event as the client reads it. */

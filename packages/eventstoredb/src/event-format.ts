@@ -14,23 +14,17 @@ import {
 import type { ClientEventData, ClientRecordedEvent } from './client';
 import { positionAt } from './log-place';
 
-/** The names by which the server's own projections and tracing find what belongs together. */
-const serverNames: Readonly<Record<string, string>> = {
-  correlationId: '$correlationId',
-  causationId: '$causationId',
-};
-
-const ourNames: Readonly<Record<string, string>> = {
-  $correlationId: 'correlationId',
-  $causationId: 'causationId',
-};
-
-const schemaVersionName = 'schemaVersion';
-
-const renamed = (record: object, names: Readonly<Record<string, string>>): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(record).map(([name, value]: [string, unknown]) => [names[name] ?? name, value]),
-  );
+/**
+ * Metadata as they are stored: the server's own projections and tracing find what belongs together by names that begin
+ * with a dollar sign.
+ */
+interface StoredMetadata {
+  readonly $correlationId?: unknown;
+  readonly $causationId?: unknown;
+  readonly schemaVersion?: unknown;
+  readonly commandId?: unknown;
+  readonly actor?: unknown;
+}
 
 /**
  * Our streams begin with a letter. What begins otherwise is the server's (`$`) or the adapter's own (`_`), and is no
@@ -54,32 +48,38 @@ export const clientEventOf = (event: PreparedEvent): ClientEventData => ({
   type: event.type,
   contentType: 'application/json',
   data: JSON.parse(event.dataText) as Record<string, unknown>,
-  metadata: {
-    ...renamed(JSON.parse(event.metadataText) as object, serverNames),
-    [schemaVersionName]: event.schemaVersion,
-  },
+  metadata: storedMetadataOf(event),
 });
 
+/** As bytes, which the client passes on as they are. */
+const storedMetadataOf = ({ metadataText, schemaVersion }: PreparedEvent): Uint8Array => {
+  const { correlationId, causationId, ...rest } = JSON.parse(metadataText) as EventMetadata;
+  const stored = { ...rest, $correlationId: correlationId, $causationId: causationId, schemaVersion };
+  // The client asks for exactly this class, of which a `Buffer` is none.
+  return new Uint8Array(Buffer.from(JSON.stringify(stored)));
+};
+
 /** What the server counts of an event when it limits the size of an append: since 24.10 all of this. */
-export const storedBytesOf = (event: ClientEventData, { dataText }: PreparedEvent): number =>
-  Buffer.byteLength(dataText) + Buffer.byteLength(JSON.stringify(event.metadata)) + 2 * event.type.length;
+export const storedBytesOf = ({ metadata, type }: ClientEventData, { dataText }: PreparedEvent): number =>
+  Buffer.byteLength(dataText) + metadata.length + 2 * type.length;
 
 interface Metadata {
   readonly metadata: EventMetadata;
   readonly schemaVersion: number;
 }
 
-const idsOfMetadata = ['commandId', 'correlationId', 'causationId'] as const;
-
 const metadataOf = (stored: unknown): Metadata | undefined => {
   if (!isRecord(stored)) return undefined;
-  const { [schemaVersionName]: schemaVersion, ...rest } = stored;
-  const metadata = renamed(rest, ourNames);
+  const { $correlationId, $causationId, schemaVersion, commandId, ...rest }: StoredMetadata = stored;
   const isComplete =
-    idsOfMetadata.every((name) => isUuid(metadata[name])) &&
-    typeof metadata['actor'] === 'string' &&
+    isUuid(commandId) &&
+    isUuid($correlationId) &&
+    isUuid($causationId) &&
+    typeof rest.actor === 'string' &&
     typeof schemaVersion === 'number';
-  return isComplete ? { metadata: metadata as unknown as EventMetadata, schemaVersion } : undefined;
+  if (!isComplete) return undefined;
+  const metadata = { commandId, correlationId: $correlationId, causationId: $causationId, ...rest };
+  return { metadata: metadata as EventMetadata, schemaVersion };
 };
 
 /** An event that the server sent without its place in the log; servers before 22.6 do so. */

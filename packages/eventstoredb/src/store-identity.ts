@@ -66,7 +66,7 @@ const writeIdentity = (
     type: 'StoreIdentified',
     contentType: 'application/json',
     data: { storeId: randomUUID() },
-    metadata: {},
+    metadata: new Uint8Array(),
   } as const;
   return answerInTime(attemptMs, () =>
     client.appendToStream(identityStream, [event], {

@@ -1,6 +1,8 @@
 import type { Work } from '../comparing/work';
 import { appendByFifty, appendByOne, appendByTwenty } from './append';
 import { appendGrows } from './append-grows';
+import { esdbAppendByOne, esdbAppendByTwenty } from './esdb-append';
+import { esdbCatchUp } from './esdb-catch-up';
 import { replay } from './replay';
 import { roundTrip } from './round-trip';
 
@@ -11,5 +13,8 @@ export const works: readonly Work[] = [
   appendByFifty,
   replay,
   roundTrip,
+  esdbAppendByOne,
+  esdbAppendByTwenty,
+  esdbCatchUp,
   appendGrows,
 ];

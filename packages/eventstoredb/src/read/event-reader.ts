@@ -47,11 +47,12 @@ export interface EventReaderOptions {
   readonly head: LogHead;
 }
 
-/** How much of the log a page with a filter looks at; the client of 6.2 cannot let the server do it. */
-const filteredLookMax = 10_000;
+/** How much of the log is read at once at least; the client of 6.2 cannot let the server filter what it reads. */
+const stretchMin = 500;
+/** How many stretches a page looks at before it is returned without an event. */
+const stretchesMax = 20;
 
-const isFiltering = (filter: EventFilter | undefined): boolean =>
-  filter?.types !== undefined || (filter?.streamPrefix ?? '') !== '';
+const isFruitless = ({ events, isAtHead }: LogStretch): boolean => events.length === 0 && !isAtHead;
 
 const requireNoGap = (events: readonly RecordedEvent[], after: number): void => {
   for (const [index, { version, position, stream, type }] of events.entries()) {
@@ -143,8 +144,12 @@ export const eventReaderOf = (options: EventReaderOptions): EventReader => {
     lastVersionOf,
     readAll: async ({ after, limit, filter }) => {
       const [place, size] = [placeAt(storeId, after), pageSizeOf(limit)];
-      const lookMax = isFiltering(filter) ? filteredLookMax : size;
-      const { events, last, isAtHead } = await readLog({ after: place, filter, size, lookMax });
+      const lookMax = Math.max(size, stretchMin);
+      let stretch = await readLog({ after: place, filter, size, lookMax });
+      for (let count = 1; count < stretchesMax && isFruitless(stretch); count += 1) {
+        stretch = await readLog({ after: stretch.last, filter, size, lookMax });
+      }
+      const { events, last, isAtHead } = stretch;
       // Nothing after a place can mean that the log does not even reach that far.
       if (place !== undefined && last === place) await head.requireReached(place);
       return {
