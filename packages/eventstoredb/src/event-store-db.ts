@@ -34,7 +34,14 @@ const foundationOf = (given: EventStoreDbOptions): Foundation => {
 const storeOn = ({ options, life, readInTime }: Foundation, storeId: StoreId): EventStore => {
   const { client, credentials, silenceMs } = options;
   const head = logHeadOf(client, credentials, readInTime, storeId);
-  const reader = eventReaderOf({ client, credentials, storeId, readInTime, head });
+  const reader = eventReaderOf({
+    client,
+    credentials,
+    storeId,
+    readInTime,
+    head,
+    fruitlessMs: options.attemptMs,
+  });
   const appender = eventAppenderOf({
     ...options,
     storeId,

@@ -45,12 +45,12 @@ export interface EventReaderOptions {
   readonly storeId: StoreId;
   readonly readInTime: ReadInTime;
   readonly head: LogHead;
+  /** How long a page looks for its first event before it is returned without one. */
+  readonly fruitlessMs: number;
 }
 
 /** How much of the log is read at once at least; the client of 6.2 cannot let the server filter what it reads. */
 const stretchMin = 500;
-/** How many stretches a page looks at before it is returned without an event. */
-const stretchesMax = 20;
 
 const isFruitless = ({ events, isAtHead }: LogStretch): boolean => events.length === 0 && !isAtHead;
 
@@ -64,7 +64,7 @@ const requireNoGap = (events: readonly RecordedEvent[], after: number): void => 
 };
 
 export const eventReaderOf = (options: EventReaderOptions): EventReader => {
-  const { client, credentials, storeId, readInTime, head } = options;
+  const { client, credentials, storeId, readInTime, head, fruitlessMs } = options;
   const toEvent = recordedEventReader(storeId);
 
   const eventsOfStream = (
@@ -146,7 +146,8 @@ export const eventReaderOf = (options: EventReaderOptions): EventReader => {
       const [place, size] = [placeAt(storeId, after), pageSizeOf(limit)];
       const lookMax = Math.max(size, stretchMin);
       let stretch = await readLog({ after: place, filter, size, lookMax });
-      for (let count = 1; count < stretchesMax && isFruitless(stretch); count += 1) {
+      const startedAt = performance.now();
+      while (isFruitless(stretch) && performance.now() - startedAt < fruitlessMs) {
         stretch = await readLog({ after: stretch.last, filter, size, lookMax });
       }
       const { events, last, isAtHead } = stretch;
