@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { EventStoreDBClient } from '@eventstore/db-client';
+import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -90,27 +90,68 @@ describe('the expected version reaches the client under the name it knows', () =
   });
 });
 
-describe('a page of the log that was left half read', () => {
-  const isDisposable = async (wrap?: StoreOnServerOptions['wrap']): Promise<boolean> => {
-    let isDone = false;
-    await withStore(wrap ? { wrap } : {}, async ({ server, store, client }) => {
-      await store.append('order-1', 'no-stream', newEvents(8));
-      await store.readAll({ limit: 3, filter: { types: ['SomethingHappened'] } });
-      // The rest arrives meanwhile, and is nobody's to read.
-      await pause(100);
-      isDone = await isSettled(client.dispose());
-      // Ends what was left open, so that the test itself can end.
-      server.stop();
-    });
-    return isDone;
+describe('the reads of a client', () => {
+  const stillOpen = (client: EventStoreDBClient): number =>
+    (client as unknown as { readonly disposableStreams: ReadonlySet<unknown> }).disposableStreams.size;
+
+  const until = async (isSo: () => boolean): Promise<boolean> => {
+    for (let waits = 0; waits < 100 && !isSo(); waits += 1) await pause(10);
+    return isSo();
   };
 
-  it('is cancelled, so that the client can be disposed of', async () => {
-    expect(await isDisposable()).toBe(true);
+  it('are all over after pages of every size, so that it can be disposed of', async () => {
+    await withStore({}, async ({ store, client }) => {
+      const filter = { types: ['SomethingHappened'] };
+      await store.append('order-1', 'no-stream', newEvents(40));
+      for (let limit = 1; limit <= 40; limit += 1) {
+        await store.readAll({ limit });
+        await store.readAll({ limit, filter });
+        await store.readStream('order-1', { limit });
+      }
+      expect(await until(() => stillOpen(client) === 0)).toBe(true);
+      expect(await isSettled(client.dispose())).toBe(true);
+    });
   });
 
-  it('would hold the client for ever otherwise', async () => {
-    expect(await isDisposable(withoutCancelling)).toBe(false);
+  it('would hold it for ever if a loop over one were left at the wrong moment', async () => {
+    await withStore({}, async ({ server, store, client }) => {
+      await store.append('order-1', 'no-stream', newEvents(2));
+      for await (const _ of client.readAll()) break;
+      // The rest arrives meanwhile, and is nobody's to read.
+      await pause(100);
+      expect(await isSettled(client.dispose())).toBe(false);
+      server.stop();
+    });
+  });
+
+  const openAfterSilence = async (wrap?: StoreOnServerOptions['wrap']): Promise<number> => {
+    let open = -1;
+    const options = { store: { attemptMs: 50, deadlineMs: 120 }, ...(wrap && { wrap }) };
+    await withStore(options, async ({ server, store, client }) => {
+      server.faults.decide = () => ({ before: silence });
+      await expect(store.readAll()).rejects.toMatchObject({ code: 'unavailable' });
+      await until(() => stillOpen(client) === 0);
+      open = stillOpen(client);
+    });
+    return open;
+  };
+
+  it('are cancelled when they are not answered', async () => {
+    expect(await openAfterSilence()).toBe(0);
+  });
+
+  it('would stay open otherwise', async () => {
+    expect(await openAfterSilence(withoutCancelling)).toBeGreaterThan(0);
+  });
+
+  it('are read to their ends also when an event cannot be read', async () => {
+    await withStore({}, async ({ store, client }) => {
+      const strange = Array.from({ length: 5 }, () => jsonEvent({ type: 'Strange', data: {} }));
+      await client.appendToStream('order-1', strange, { credentials: { username: 'nobody', password: '' } });
+      await expect(store.readAll()).rejects.toMatchObject({ code: 'corrupt' });
+      await expect(store.readStream('order-1')).rejects.toMatchObject({ code: 'corrupt' });
+      expect(await until(() => stillOpen(client) === 0)).toBe(true);
+    });
   });
 });
 

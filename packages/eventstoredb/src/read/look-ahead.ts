@@ -16,7 +16,8 @@ export interface Outlook {
 /** Looks a little way ahead of a place, for the first event that a filter asks for. */
 export type LookAhead = (after: LogPlace | undefined, filter: EventFilter | undefined) => Promise<Outlook>;
 
-const lookMax = 1_000;
+/** More than lies between two checkpoints of a subscription. */
+const lookMax = 600;
 
 export const lookAheadWith =
   (client: EventStoreDbClient, credentials: Credentials, readInTime: ReadInTime): LookAhead =>
