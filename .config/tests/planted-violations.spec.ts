@@ -44,6 +44,12 @@ const plantedImports: ReadonlyArray<readonly [rule: string, file: string, text: 
   ],
   ['only-processor-wires-adapters', 'read-models/src/planted-adapter.ts', `import '@mandate/sqlite';`],
   ['only-sqlite-knows-the-sqlite-driver', 'vault/src/planted-driver.ts', `import '@photostructure/sqlite';`],
+  ['eventstoredb-imports-only-event-sourcing', 'eventstoredb/src/planted.ts', `import '@mandate/domain';`],
+  [
+    'only-eventstoredb-knows-its-client',
+    'eventstoredb/src/planted-client.ts',
+    `import '@eventstore/db-client';`,
+  ],
   ['no-circular', 'deletion/src/planted-circle.ts', `import './planted-circle-back';`],
   ['no-import-from-a-build', 'deletion/src/planted-build.ts', `import '../dist/index';`],
   ['no-undeclared', 'event-sourcing/src/planted-undeclared.ts', `import 'luxon';`],

@@ -126,6 +126,6 @@ describe('a history under faults', () => {
         { numRuns: runs, endOnFailure: true },
       );
     },
-    600_000,
+    60_000 + runs * 5_000,
   );
 });
