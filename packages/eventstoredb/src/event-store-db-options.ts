@@ -23,8 +23,11 @@ export interface EventStoreDbOptions {
    * 8,000 ms: in a cluster whose leader had been killed, every append was recorded after 5.4 s.
    */
   readonly deadlineMs?: number;
-  /** How many appends are on their way at once. Default 64; thousands make servers and proxies reset connections. */
-  readonly concurrentAppendsMax?: number;
+  /**
+   * How many appends are on their way at once, and how many reads; others wait. Default 64 of each: thousands make servers
+   * and proxies reset connections.
+   */
+  readonly concurrentCallsMax?: number;
   /** The server's `MaxAppendSize` in bytes. Default 1,048,576, which is the server's own default. */
   readonly appendBytesMax?: number;
   /** After so long without a word of the server, a subscription looks whether there is really nothing. Default 10,000 ms. */
@@ -66,7 +69,7 @@ export const resolveOptions = (options: EventStoreDbOptions): ResolvedOptions =>
     attemptMs: Math.min(requireWholeNumber('attemptMs', attemptMs), deadlineMs),
     deadlineMs: requireWholeNumber('deadlineMs', deadlineMs),
     silenceMs: requireWholeNumber('silenceMs', silenceMs),
-    concurrentAppendsMax: requireWholeNumber('concurrentAppendsMax', options.concurrentAppendsMax ?? 64),
+    concurrentCallsMax: requireWholeNumber('concurrentCallsMax', options.concurrentCallsMax ?? 64),
     appendBytesMax: requireWholeNumber('appendBytesMax', options.appendBytesMax ?? 1_048_576),
     onSubscriptionDrop: options.onSubscriptionDrop ?? ((): void => undefined),
   };

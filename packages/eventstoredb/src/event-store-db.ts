@@ -6,6 +6,7 @@ import {
   type SubscribeOptions,
   type SubscriptionBatch,
 } from '@mandate/event-sourcing';
+import { createCallSlots } from './call-slots';
 import { createAppendQueue } from './append/append-queue';
 import { eventAppenderOf } from './append/event-appender';
 import { resolveOptions, type EventStoreDbOptions, type ResolvedOptions } from './event-store-db-options';
@@ -28,7 +29,11 @@ const foundationOf = (given: EventStoreDbOptions): Foundation => {
   const options = resolveOptions(given);
   const life = createStoreLife();
   const patience = { attemptMs: options.attemptMs, callMs: options.deadlineMs };
-  return { options, life, readInTime: readInTimeWith(patience, life) };
+  return {
+    options,
+    life,
+    readInTime: readInTimeWith(patience, life, createCallSlots(options.concurrentCallsMax)),
+  };
 };
 
 const storeOn = ({ options, life, readInTime }: Foundation, storeId: StoreId): EventStore => {
@@ -46,6 +51,7 @@ const storeOn = ({ options, life, readInTime }: Foundation, storeId: StoreId): E
     ...options,
     storeId,
     life,
+    slots: createCallSlots(options.concurrentCallsMax),
     patience: { attemptMs: options.attemptMs, callMs: options.deadlineMs },
     placeOfVersion: async (stream, version) => {
       const { events } = await reader.readStream(stream, { after: version - 1, limit: 1 });
@@ -53,7 +59,7 @@ const storeOn = ({ options, life, readInTime }: Foundation, storeId: StoreId): E
     },
     versionOf: (stream) => reader.lastVersionOf(stream),
   });
-  const queue = createAppendQueue(options.concurrentAppendsMax);
+  const queue = createAppendQueue();
   const subscriptionContext = {
     client,
     credentials,

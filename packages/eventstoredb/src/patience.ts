@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { CallSlots } from './call-slots';
 import type { StoreLife } from './store-life';
 
 /** How long the adapter waits for what. */
@@ -19,6 +20,7 @@ const redirectionsMax = 2;
 export interface Attempts {
   readonly patience: Patience;
   readonly life: StoreLife;
+  readonly slots: CallSlots;
   /** When the call began, by the clock of `performance`. */
   readonly startedAt: number;
 }
@@ -31,21 +33,26 @@ export type Attempt<T> =
 
 /** Attempts until one is settled, time is up or the store is closed; then undefined. */
 export const attemptInTime = async <T>(
-  { patience, life, startedAt }: Attempts,
+  { patience, life, slots, startedAt }: Attempts,
   attempt: (attemptMs: number) => Promise<Attempt<T>>,
 ): Promise<T | undefined> => {
-  let redirections = 0;
   const leftMs = (): number => patience.callMs - (performance.now() - startedAt);
   // An attempt without time for an answer would only make its outcome unknown.
   const hasTimeAfter = (pauseMs: number): boolean => leftMs() - pauseMs >= patience.attemptMs / 4;
-  for (let attempts = 1; hasTimeAfter(0) && !life.isClosed(); attempts += 1) {
-    const made = await attempt(Math.min(patience.attemptMs, leftMs()));
-    if (made.kind === 'answered') return made.answer;
-    if (made.isRedirected) redirections += 1;
-    const isAtOnce = made.isRedirected && redirections <= redirectionsMax;
-    const pauseMs = pauseBefore(isAtOnce ? 0 : attempts);
-    if (!hasTimeAfter(pauseMs)) return undefined;
-    await pause(pauseMs);
-  }
-  return undefined;
+
+  const attemptAll = async (): Promise<T | undefined> => {
+    let redirections = 0;
+    for (let attempts = 1; hasTimeAfter(0) && !life.isClosed(); attempts += 1) {
+      const made = await attempt(Math.min(patience.attemptMs, leftMs()));
+      if (made.kind === 'answered') return made.answer;
+      if (made.isRedirected) redirections += 1;
+      const isAtOnce = made.isRedirected && redirections <= redirectionsMax;
+      const pauseMs = pauseBefore(isAtOnce ? 0 : attempts);
+      if (!hasTimeAfter(pauseMs)) return undefined;
+      await pause(pauseMs);
+    }
+    return undefined;
+  };
+
+  return (await slots.use(leftMs(), attemptAll))?.answer;
 };

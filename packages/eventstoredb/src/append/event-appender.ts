@@ -6,6 +6,7 @@ import {
   type StoreId,
 } from '@mandate/event-sourcing';
 import { answerInTime } from '../answer-in-time';
+import type { CallSlots } from '../call-slots';
 import type { ClientEventData, Credentials, EventStoreDbClient, LogPlace } from '../client';
 import { clientFailureOf, type ClientFailure } from '../client-failure';
 import { clientEventOf, storedBytesOf } from '../event-format';
@@ -29,6 +30,7 @@ export interface EventAppenderOptions {
   readonly storeId: StoreId;
   readonly patience: Patience;
   readonly life: StoreLife;
+  readonly slots: CallSlots;
   readonly appendBytesMax: number;
   /** Where the event of a version stands in the log. */
   readonly placeOfVersion: (stream: string, version: number) => Promise<LogPlace | undefined>;
@@ -48,7 +50,7 @@ type Answer =
 const isWorthAnother = ({ kind }: ClientFailure): boolean => kind === 'unknown' || kind === 'not-leader';
 
 export const eventAppenderOf = (options: EventAppenderOptions): EventAppender => {
-  const { client, credentials, storeId, patience, life, appendBytesMax } = options;
+  const { client, credentials, storeId, patience, life, slots, appendBytesMax } = options;
 
   const call = async (
     { append, clientEvents }: AppendRequest,
@@ -133,7 +135,7 @@ export const eventAppenderOf = (options: EventAppenderOptions): EventAppender =>
       (isRedirected ? redirections : unknown).push(answer.cause);
       return { kind: 'again', isRedirected };
     };
-    const answer = await attemptInTime({ patience, life, startedAt: request.startedAt }, once);
+    const answer = await attemptInTime({ patience, life, slots, startedAt: request.startedAt }, once);
     if (answer !== undefined) {
       if ('failure' in answer) throw await refusalOf(request, answer.failure, answer.cause);
       return resultOf(request, answer.place);

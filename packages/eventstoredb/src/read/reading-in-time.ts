@@ -1,5 +1,6 @@
 import { EventStoreError } from '@mandate/event-sourcing';
 import { clientFailureOf, type ClientFailure } from '../client-failure';
+import type { CallSlots } from '../call-slots';
 import { attemptInTime, type Attempt, type Patience } from '../patience';
 import type { StoreLife } from '../store-life';
 
@@ -19,7 +20,14 @@ const unavailable = (reason: string, retryable: boolean, cause: unknown): EventS
 
 const isWorthAnother = ({ kind }: ClientFailure): boolean => kind === 'unknown' || kind === 'not-leader';
 
-export const readInTimeWith = (patience: Patience, life: StoreLife): ReadInTime => {
+/** Why there was no answer; without any error there was not even time to ask. */
+const reasonFor = (lastError: unknown): string => {
+  if (lastError === undefined) return 'too many other calls were on their way';
+  const failure = clientFailureOf(lastError);
+  return failure.kind === 'unknown' ? failure.reason : 'no leader was found';
+};
+
+export const readInTimeWith = (patience: Patience, life: StoreLife, slots: CallSlots): ReadInTime => {
   return async <T>(attempt: (silenceMs: number) => Promise<T>): Promise<T> => {
     let lastError: unknown;
     const once = async (silenceMs: number): Promise<Attempt<{ readonly read: T }>> => {
@@ -35,10 +43,9 @@ export const readInTimeWith = (patience: Patience, life: StoreLife): ReadInTime 
       }
     };
     life.requireOpen();
-    const answered = await attemptInTime({ patience, life, startedAt: performance.now() }, once);
+    const answered = await attemptInTime({ patience, life, slots, startedAt: performance.now() }, once);
     life.requireOpen();
     if (answered !== undefined) return answered.read;
-    const failure = clientFailureOf(lastError);
-    throw unavailable(failure.kind === 'unknown' ? failure.reason : 'no leader was found', true, lastError);
+    throw unavailable(reasonFor(lastError), true, lastError);
   };
 };

@@ -3,6 +3,7 @@ import { comparePositions, placeOf, type SubscriptionBatch } from '@mandate/even
 import { setTimeout as pause } from 'node:timers/promises';
 import { Follower } from '../testing/follower';
 import { newEvents } from '../testing/new-events';
+import type { LiveSubscription } from '../testing/protocol-server/live-subscriptions';
 import { withStore } from '../testing/store-on-server';
 
 describe('a checkpoint of the server', () => {
@@ -28,19 +29,19 @@ describe('a checkpoint of the server', () => {
   });
 
   it.each([
-    ['nowhere', nowhere, nowhere],
-    ['the end of the log without its second half', undefined, 0n],
-    ['a place that does not exist yet', 2n ** 40n, 2n ** 40n],
-    ['a place that was passed long ago', 5n, 5n],
-  ])('of %s is not handed on, and nothing is lost after it', async (_, commit, prepare) => {
+    ['nowhere', (each: LiveSubscription) => each.sendCheckpoint(nowhere, nowhere)],
+    ['the end of the log without its second half', (each: LiveSubscription) => each.sendHalfCheckpoint()],
+    [
+      'a place that does not exist yet',
+      (each: LiveSubscription) => each.sendCheckpoint(2n ** 40n, 2n ** 40n),
+    ],
+    ['a place that was passed long ago', (each: LiveSubscription) => each.sendCheckpoint(5n, 5n)],
+  ])('of %s is not handed on, and nothing is lost after it', async (_, report) => {
     await withStore({}, async ({ server, store }) => {
       await store.append('order-1', 'no-stream', newEvents(3));
       const follower = new Follower(store, { filter: { types: ['Wanted'] } });
       await follower.until(() => follower.last?.kind === 'caught-up');
-      const head = server.log.events.at(-1)?.position ?? 0n;
-      server.subscriptions().forEach((each) => {
-        each.sendCheckpoint(commit ?? head + 400n, prepare);
-      });
+      server.subscriptions().forEach(report);
       await pause(100);
       for (const { next } of follower.batches) {
         const [place = 0n] = next === undefined ? [] : placeOf(next);
@@ -53,6 +54,25 @@ describe('a checkpoint of the server', () => {
         newEvents(2).map((event) => ({ ...event, type: 'Wanted' })),
       );
       await follower.until(() => follower.ids.length === 2);
+      await follower.stop();
+    });
+  });
+
+  it('that lies beyond what was sent leads no further than to the first event that was not', async () => {
+    await withStore({}, async ({ server, store }) => {
+      await store.append('order-1', 'no-stream', newEvents(1));
+      const follower = new Follower(store);
+      await follower.until(() => follower.last?.kind === 'caught-up');
+      server.subscriptions().forEach((each) => {
+        each.stall();
+      });
+      await store.append('order-1', 1, newEvents(2));
+      const head = server.log.endPosition();
+      server.subscriptions().forEach((each) => {
+        each.sendCheckpoint(head, head);
+        each.end();
+      });
+      await follower.until(() => follower.ids.length === 3);
       await follower.stop();
     });
   });

@@ -81,10 +81,17 @@ export class Progress {
     return isWantedAhead;
   }
 
-  /** Goes to the last event before a checkpoint of the server. */
+  /**
+   * Goes on after a checkpoint of the server. While there is much to come, to the last event before it, now and then; at
+   * the head of the log, where so little lies ahead that it can be looked at, only as far as nothing wanted is there.
+   */
   async lookUp(checkpoint: LogPlace): Promise<void> {
     if (!isSoundCheckpoint(checkpoint, this.#place)) return;
-    if (!this.#isLive && performance.now() - this.#lookedUpAt < checkpointPauseMs) return;
+    if (this.#isLive) {
+      await this.look();
+      return;
+    }
+    if (performance.now() - this.#lookedUpAt < checkpointPauseMs) return;
     this.#lookedUpAt = performance.now();
     this.reach(await this.#options.head.lastPlaceBefore(checkpoint));
   }

@@ -40,7 +40,7 @@ export const letThingsGoWrong = (server: ProtocolServer, chance: Chance, share: 
 };
 
 /** Does something to every subscription that runs. */
-export const disturbSubscriptions = (server: ProtocolServer, { next, oneOf }: Chance): void => {
+export const disturbSubscriptions = (server: ProtocolServer, { oneOf }: Chance): void => {
   const disturb = oneOf<(subscription: LiveSubscription) => void>([
     (subscription) => {
       subscription.end();
@@ -58,8 +58,7 @@ export const disturbSubscriptions = (server: ProtocolServer, { next, oneOf }: Ch
       subscription.sendCheckpoint(2n ** 64n - 1n, 2n ** 64n - 1n);
     },
     (subscription) => {
-      const head = server.log.events.at(-1)?.position ?? 0n;
-      subscription.sendCheckpoint(head + BigInt(Math.floor(next() * 200)), 0n);
+      subscription.sendHalfCheckpoint();
     },
   ]);
   server.subscriptions().forEach(disturb);

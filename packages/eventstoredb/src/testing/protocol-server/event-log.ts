@@ -21,6 +21,8 @@ export interface EventLog {
     firstRevision: number,
     proposed: readonly ProposedEvent[],
   ) => readonly StoredEvent[];
+  /** The place that the next event is going to have. */
+  readonly endPosition: () => bigint;
   /** The index of the first event at or after a position. */
   readonly indexFrom: (position: bigint) => number;
   /** Calls back whenever the log has grown, until the returned function is called. */
@@ -66,6 +68,7 @@ export const createEventLog = (nowMs: () => number): EventLog => {
   return {
     events,
     add,
+    endPosition: () => position,
     indexFrom,
     watch: (onGrown) => {
       watchers.add(onGrown);

@@ -6,6 +6,8 @@ export interface LiveSubscription {
   readonly end: () => void;
   readonly fail: (error: ErrorStatus) => void;
   readonly sendCheckpoint: (commit: bigint, prepare: bigint) => void;
+  /** Reports as 25.0.0 does: the place of the next event that it has not looked at, and 0 in place of the second half. */
+  readonly sendHalfCheckpoint: () => void;
   /** Sends nothing any more, and keeps the connection. */
   readonly stall: () => void;
 }

@@ -36,6 +36,7 @@ class LogSubscription {
   #told: bigint = nowhere;
   #sinceCheckpoint = 0;
   #isStalled = false;
+  #isHalfCheckpointDue = false;
   #isOver = false;
   #wake: () => void = () => undefined;
 
@@ -60,7 +61,12 @@ class LogSubscription {
           failCall(this.#call, error);
         });
       },
-      sendCheckpoint: (commit, prepare) => void this.#send(checkpointMessage(commit, prepare)),
+      // Also from one that sends nothing else any more.
+      sendCheckpoint: (commit, prepare) => void writeTo(this.#call, checkpointMessage(commit, prepare)),
+      sendHalfCheckpoint: () => {
+        this.#isHalfCheckpointDue = true;
+        this.#wake();
+      },
       stall: () => {
         this.#isStalled = true;
       },
@@ -98,8 +104,16 @@ class LogSubscription {
     await this.#send(checkpointMessage(position, position));
   }
 
+  async #sendDueHalfCheckpoint(): Promise<void> {
+    if (!this.#isHalfCheckpointDue) return;
+    this.#isHalfCheckpointDue = false;
+    const { log } = this.#state;
+    await this.#send(checkpointMessage(log.events[this.#next]?.position ?? log.endPosition(), 0n));
+  }
+
   /** Looks at the next event, sends it if it is wanted, and a checkpoint when one is due. */
   async #advance(): Promise<void> {
+    await this.#sendDueHalfCheckpoint();
     const event = this.#state.log.events[this.#next] as StoredEvent;
     this.#next += 1;
     if (this.#filter?.isWanted(event) ?? true) {
@@ -138,6 +152,7 @@ class LogSubscription {
         return;
       }
       if (this.#behind() > 0) await this.#advance();
+      else if (this.#isHalfCheckpointDue) await this.#sendDueHalfCheckpoint();
       else await new Promise<void>((resolve) => (this.#wake = resolve));
     }
   }
