@@ -7,7 +7,7 @@ export class CommitFault extends Error {
 }
 
 /** Something that is called within a transaction called the store back; nothing was done for that call. */
-export class NestedTransactionError extends Error {
+class NestedTransactionError extends Error {
   override readonly name = 'NestedTransactionError';
   readonly code = 'nested-transaction';
 }
