@@ -45,7 +45,7 @@ const statusWhere = (isKnown: boolean, now: Instant, generation: Generation): Ge
   return heldUntil !== undefined && now < heldUntil ? status : 'detached';
 };
 
-/** Marks what nobody feeds any more, and what is fed again. Answers whether there was any of it. */
+/** Marks what nobody feeds any more, and what is fed again. Answers whether there was something to mark. */
 export const attachOrDetach = async (
   projectionStore: ProjectionStore,
   projections: readonly AnyDocumentProjection[],

@@ -1,4 +1,4 @@
-import type { handleUnaryCall } from '@grpc/grpc-js';
+import type { handleUnaryCall, sendUnaryData } from '@grpc/grpc-js';
 import {
   DeleteReq,
   DeleteResp,
@@ -31,21 +31,23 @@ const remove = (
   return streams[how](stream);
 };
 
+/** Answers with the place of what was written to remove a stream, or with why it was not removed. */
+const answer = <Response>(
+  removed: StoredEvent | ErrorStatus,
+  respond: sendUnaryData<Response>,
+  responseAt: (position: string) => Response,
+): void => {
+  if ('code' in removed) respond(removed);
+  else respond(null, responseAt(String(removed.position)));
+};
+
 /** Deletes a stream softly: reads no longer show it, appends bring it back. */
 export const deleteCallOn =
   (state: ServerState): handleUnaryCall<DeleteReq, DeleteResp> =>
   ({ request }, respond) => {
     const removed = remove(state, request.getOptions() ?? new DeleteReq.Options(), 'deleteSoftly');
-    if ('code' in removed) {
-      respond(removed);
-      return;
-    }
-    const text = String(removed.position);
-    respond(
-      null,
-      new DeleteResp().setPosition(
-        new DeleteResp.Position().setCommitPosition(text).setPreparePosition(text),
-      ),
+    answer(removed, respond, (at) =>
+      new DeleteResp().setPosition(new DeleteResp.Position().setCommitPosition(at).setPreparePosition(at)),
     );
   };
 
@@ -54,15 +56,9 @@ export const tombstoneCallOn =
   (state: ServerState): handleUnaryCall<TombstoneReq, TombstoneResp> =>
   ({ request }, respond) => {
     const removed = remove(state, request.getOptions() ?? new TombstoneReq.Options(), 'tombstone');
-    if ('code' in removed) {
-      respond(removed);
-      return;
-    }
-    const text = String(removed.position);
-    respond(
-      null,
+    answer(removed, respond, (at) =>
       new TombstoneResp().setPosition(
-        new TombstoneResp.Position().setCommitPosition(text).setPreparePosition(text),
+        new TombstoneResp.Position().setCommitPosition(at).setPreparePosition(at),
       ),
     );
   };
