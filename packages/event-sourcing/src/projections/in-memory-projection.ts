@@ -96,23 +96,26 @@ export const createInMemoryProjection = <State, Event extends DomainEvent>(
     await snapshots.keep({ state, eventCount, last });
   };
 
+  /** A page ends with this call, so that the wait for the next one keeps none of its events alive. */
+  const foldPage = (page: LogPage): { readonly atHead: boolean; readonly hasGrown: boolean } => {
+    const newest = lastPlaceIn(page, position);
+    for (const recorded of page.events) {
+      handle(recorded);
+      eventCount += 1;
+      // Event by event: should the projection itself fail at one, the next pass begins there.
+      position = recorded.position;
+    }
+    position = page.next ?? position;
+    if (newest !== undefined) last = newest;
+    return { atHead: page.atHead, hasGrown: newest !== undefined };
+  };
+
   const readToHead = async (): Promise<void> => {
     if (unasked !== undefined) await goOnFromSnapshot();
     for (;;) {
-      const page = await store.readAll({ after: position, filter });
-      const newest = lastPlaceIn(page, position);
-      for (const recorded of page.events) {
-        handle(recorded);
-        eventCount += 1;
-        // Event by event: should the projection itself fail at one, the next pass begins there.
-        position = recorded.position;
-      }
-      position = page.next ?? position;
-      if (newest !== undefined) {
-        last = newest;
-        await keep();
-      }
-      if (page.atHead) return;
+      const { atHead, hasGrown } = foldPage(await store.readAll({ after: position, filter }));
+      if (hasGrown) await keep();
+      if (atHead) return;
     }
   };
 

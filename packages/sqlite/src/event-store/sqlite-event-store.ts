@@ -90,16 +90,26 @@ const storeOn = async (
   const append: EventStore['append'] = (stream, expected, events) =>
     call(() => queue.add({ append: prepareAppend(stream, expected, events), expected }));
 
-  // SQLite answers at once. Without a pause, a loop over pages would let nothing else in the process run.
+  // SQLite answers at once. Without a pause, a loop over pages would let nothing else in the process run. It comes
+  // before the next page and not after the last, whose events are done with by then: a garbage collection at the
+  // turn of the event loop would find a thousand of them alive, and move them all.
+  let isPauseDue = false;
+  const pause = async (): Promise<void> => {
+    isPauseDue = false;
+    await otherWork();
+  };
+
   const readStream: EventStore['readStream'] = async (stream, readOptions = {}) => {
+    if (isPauseDue) await pause();
     const page = await call(() => reader.readStream(stream, readOptions));
-    if (!page.atEnd) await otherWork();
+    isPauseDue = !page.atEnd;
     return page;
   };
 
   const readAll: EventStore['readAll'] = async (readOptions = {}) => {
+    if (isPauseDue) await pause();
     const page = await call(() => reader.readAll(readOptions));
-    if (!page.atHead) await otherWork();
+    isPauseDue = !page.atHead;
     return page;
   };
 
