@@ -88,7 +88,8 @@ export const recordReader = (
     // Of JSON, which has no symbols and no accessors.
     const output: MutableFields = { ...input };
     let next = 0;
-    for (const name of Object.keys(output)) {
+    // Makes no list of the names, as `Object.keys` does. What is inherited is no field, and goes the other way.
+    for (const name in output) {
       const place = placeFrom(next, name);
       const found = output[name];
       if (place === undefined || found === undefined) return undefined;

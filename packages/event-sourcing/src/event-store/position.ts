@@ -17,7 +17,8 @@ export class PositionError extends Error {
 
 /** The position at `place`: one number for a single log, commit and prepare for EventStoreDB. */
 export const positionOf = (storeId: StoreId, ...place: readonly (number | bigint)[]): Position =>
-  `${storeId}:${place.join('.')}` as Position;
+  // Every event that is read has one: a list of one number is not joined.
+  `${storeId}:${place.length === 1 ? String(place[0]) : place.join('.')}` as Position;
 
 const separatorOf = (position: Position): number => {
   const separator = position.lastIndexOf(':');

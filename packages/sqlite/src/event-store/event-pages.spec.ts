@@ -105,11 +105,11 @@ const placeOf = ({ position }: RecordedEvent): number => Number(position.split('
 
 describe('events that are read many at once', () => {
   it('are those that are read row by row, also when rows are damaged', () => {
-    const readPage = pageReaderOf(database, storeId, 'FROM event WHERE place > ?1 ORDER BY place LIMIT ?2');
+    const pages = pageReaderOf(database, storeId, 'FROM event WHERE place > ?1 ORDER BY place LIMIT ?2');
     fc.assert(
       fc.property(fc.array(row, { maxLength: 12 }), (rows) => {
         fillWith(rows);
-        const read = (): readonly RecordedEvent[] => readPage({ after: 0, limit: 12, rest: [], placeOf });
+        const read = (): readonly RecordedEvent[] => pages.read({ after: 0, limit: 12, rest: [], placeOf });
         expect(answerOf(read)).toEqual(answerOf(oneByOne));
       }),
       { numRuns: 2000 },
@@ -117,7 +117,7 @@ describe('events that are read many at once', () => {
   });
 
   it('are as many as were asked for, however large they are', () => {
-    const readPage = pageReaderOf(database, storeId, 'FROM event WHERE place > ?1 ORDER BY place LIMIT ?2');
+    const pages = pageReaderOf(database, storeId, 'FROM event WHERE place > ?1 ORDER BY place LIMIT ?2');
     const rows = Array.from({ length: 130 }, (_, index) => ({
       ...{ stream: 'a', eventId: uuid, type: 'T', recordedAt: '2026-03-29T08:00:00.000Z' },
       data: JSON.stringify({ text: 'x'.repeat(index % 20 === 0 ? 100_000 : 10) }),
@@ -125,7 +125,7 @@ describe('events that are read many at once', () => {
     }));
     fillWith(rows);
     for (const limit of [1, 49, 50, 51, 130, 131]) {
-      const events = readPage({ after: 0, limit, rest: [], placeOf });
+      const events = pages.read({ after: 0, limit, rest: [], placeOf });
       expect(events).toEqual(oneByOne().slice(0, limit));
     }
   });

@@ -14,7 +14,11 @@ export interface PageQuestion {
   readonly placeOf: (event: RecordedEvent) => number;
 }
 
-export type ReadPage = (question: PageQuestion) => readonly RecordedEvent[];
+export interface PageReader {
+  readonly read: (question: PageQuestion) => readonly RecordedEvent[];
+  /** The beginning of the page, as long as is quick; `undefined` when it holds rows that are not as they should be. */
+  readonly readStart: (question: PageQuestion) => readonly RecordedEvent[] | undefined;
+}
 
 /** Texts of about this size stay in the caches of the processor; larger ones take several times as long. */
 const textLengthWanted = 80_000;
@@ -24,7 +28,7 @@ const rowsAtFirst = 50;
  * Reads the events of a query that begins with FROM and ends with LIMIT ?2. Rows are read packed, as many at once as
  * is quick; what is not as it should be then is read row by row, to be read after all, or refused with its place.
  */
-export const pageReaderOf = (database: SqliteDatabase, storeId: StoreId, from: string): ReadPage => {
+export const pageReaderOf = (database: SqliteDatabase, storeId: StoreId, from: string): PageReader => {
   const packed = database.prepare(selectPacked(from));
   const rows = database.prepare(`SELECT ${eventColumns} ${from}`);
   const toEvent = eventReaderOf(storeId);
@@ -42,18 +46,29 @@ export const pageReaderOf = (database: SqliteDatabase, storeId: StoreId, from: s
   const readRows = (parameters: readonly SqliteValue[]): readonly RecordedEvent[] =>
     Array.from(rows.all(...parameters) as readonly EventRow[], toEvent);
 
-  return ({ after, limit, rest, placeOf }) => {
+  const parametersOf = ({
+    after,
+    limit,
+    rest,
+  }: PageQuestion): readonly [number, number, ...SqliteValue[]] => [
+    after,
+    Math.min(limit, rowsAtOnce),
+    ...rest,
+  ];
+
+  const read = (question: PageQuestion): readonly RecordedEvent[] => {
     const events: RecordedEvent[] = [];
-    let place = after;
-    while (events.length < limit) {
-      const wanted = Math.min(limit - events.length, rowsAtOnce);
-      const parameters = [place, wanted, ...rest];
-      const read = readPacked(parameters) ?? readRows(parameters);
-      for (const event of read) events.push(event);
-      const last = read.at(-1);
-      if (last === undefined || read.length < wanted) break;
-      place = placeOf(last);
+    let { after } = question;
+    while (events.length < question.limit) {
+      const parameters = parametersOf({ ...question, after, limit: question.limit - events.length });
+      const part = readPacked(parameters) ?? readRows(parameters);
+      for (const event of part) events.push(event);
+      const last = part.at(-1);
+      if (last === undefined || part.length < parameters[1]) break;
+      after = question.placeOf(last);
     }
     return events;
   };
+
+  return { read, readStart: (question) => readPacked(parametersOf(question)) };
 };

@@ -1,7 +1,6 @@
 import {
   EventStoreError,
   pageSizeOf,
-  placeOf,
   versionAfterOf,
   type LogPage,
   type ReadAllOptions,
@@ -14,6 +13,7 @@ import type { SqliteDatabase } from '../driver';
 import { digestOf } from './digest';
 import { pageReaderOf } from './event-pages';
 import type { LogHead } from './log-head';
+import { logReaderOn, placeIn } from './log-rows';
 
 export interface EventReader {
   readStream(stream: string, options: ReadStreamOptions): StreamPage;
@@ -27,29 +27,13 @@ const scannedPlacesMax = 10_000;
 const fromStream = `FROM event
   WHERE stream_digest = ?3 AND version > ?1 AND stream = ?4 ORDER BY version LIMIT ?2`;
 
-const fromLog = `FROM event
-  WHERE place > ?1 AND place <= ?3 AND stream >= ?4 AND stream < ?5
-    AND (?6 IS NULL OR type IN (SELECT value FROM json_each(?6)))
-  ORDER BY place LIMIT ?2`;
-
-/** The name of an erased stream begins with an asterisk, every other one with a letter. */
-const firstName = 'A';
-
-const namesWith = (prefix: string): readonly [from: string, to: string] => [
-  prefix < firstName ? firstName : prefix,
-  // Behind every text that begins with the prefix.
-  `${prefix}\u{10FFFF}`,
-];
-
 /** Reads pages of streams and of the log. Rows that cannot be read are `corrupt`. */
 export const eventReaderOn = (database: SqliteDatabase, storeId: StoreId, head: LogHead): EventReader => {
-  const readFromStream = pageReaderOf(database, storeId, fromStream);
-  const readFromLog = pageReaderOf(database, storeId, fromLog);
+  const streamPages = pageReaderOf(database, storeId, fromStream);
+  const readFromLog = logReaderOn(database, storeId);
   const hasLater = database.prepare(
     'SELECT 1 FROM event WHERE stream_digest = ? AND version > ? AND stream = ? LIMIT 1',
   );
-  const placeIn = ({ position }: RecordedEvent): number => Number(placeOf(position)[0]);
-
   const requireNoGap = (events: readonly RecordedEvent[], after: number): void => {
     for (const [index, { version, position, stream, type }] of events.entries()) {
       const expected = after + index + 1;
@@ -62,7 +46,7 @@ export const eventReaderOn = (database: SqliteDatabase, storeId: StoreId, head: 
   const readStream = (stream: string, { after, limit }: ReadStreamOptions): StreamPage => {
     const [from, size] = [versionAfterOf(after), pageSizeOf(limit)];
     const digest = digestOf(stream);
-    const events = readFromStream({
+    const events = streamPages.read({
       after: from,
       limit: size,
       rest: [digest, stream],
@@ -83,9 +67,7 @@ export const eventReaderOn = (database: SqliteDatabase, storeId: StoreId, head: 
     // Before the rows: what is recorded between the two questions belongs to the next page.
     const end = head.place();
     const to = filter === undefined ? end : Math.min(end, from + scannedPlacesMax);
-    const types = filter?.types === undefined ? null : JSON.stringify(filter.types);
-    const rest = [to, ...namesWith(filter?.streamPrefix ?? ''), types];
-    const events = readFromLog({ after: from, limit: size, rest, placeOf: placeIn });
+    const events = readFromLog({ after: from, limit: size, to, filter });
     const last = events.length === size ? events.at(-1) : undefined;
     const next = last === undefined ? to : placeIn(last);
     return { events, next: head.positionAt(next), atHead: next === end };
