@@ -1,8 +1,9 @@
 // One folder for each question.
-export { createProcessingScope, processingScopeProjection } from './processing-scope';
+export { createProcessingScope, Permit, processingScopeProjection } from './processing-scope';
 export type {
   ContractHistory,
   DecisionTimes,
+  Denial,
   KnownEvent,
   ProcessingScope,
   ScopeState,

@@ -1,3 +1,4 @@
+export { boundariesOf } from './boundaries';
 export { evolveScope } from './evolve';
 export { isWithinAny } from './intervals';
 export { documentAt, scopeEnd, termsAt } from './scope';

@@ -37,6 +37,8 @@ const lastPlaceIn = ({ events }: LogPage, after: Position | undefined): EventPla
 export interface InMemoryProjectionOptions<State> {
   /** Spares the next process the events that this one has folded; absent: every process begins at the first event. */
   readonly snapshots?: ProjectionSnapshotOptions<State>;
+  /** Is told at once when a partition is parked, for whoever keeps something that was made from the state. */
+  readonly onParked?: (parked: ParkedPartition) => void;
 }
 
 /** Feeds a projection from a store into memory. */
@@ -60,7 +62,9 @@ export const createInMemoryProjection = <State, Event extends DomainEvent>(
 
   const park = (recorded: RecordedEvent, partition: string, reason: string): void => {
     const { position: at, stream, type } = recorded;
-    parked.set(partition, { partition, position: at, stream, type, reason, held: 0 });
+    const waiting = { partition, position: at, stream, type, reason, held: 0 };
+    parked.set(partition, waiting);
+    options.onParked?.(waiting);
   };
 
   const handle = (recorded: RecordedEvent): void => {

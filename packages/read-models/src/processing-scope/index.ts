@@ -1,4 +1,6 @@
+export { Permit } from './decision-index';
+export type { Denial } from './decision-index';
 export { createProcessingScope } from './processing-scope';
-export type { DecisionTimes, ProcessingScope } from './processing-scope';
+export type { ProcessingScope } from './processing-scope';
 export { processingScopeProjection } from './projection';
-export type { ContractHistory, KnownEvent, ScopeState } from './state';
+export type { ContractHistory, DecisionTimes, KnownEvent, ScopeState } from './state';

@@ -1,10 +1,4 @@
-import {
-  decideProcessing,
-  type ContractId,
-  type ContractScope,
-  type ProcessingDecision,
-  type ProcessingRequest,
-} from '@mandate/domain';
+import type { ContractId, ContractScope, ProcessingDecision, ProcessingRequest } from '@mandate/domain';
 import {
   createInMemoryProjection,
   type EventStore,
@@ -12,24 +6,26 @@ import {
   type ParkedPartition,
   type Position,
 } from '@mandate/event-sourcing';
+import { createDecisionIndex, type Denial, type Permit } from './decision-index';
 import { partitionOfNoContract, processingScopeProjection } from './projection';
-import { scopeKnownAt, type KnownEvent } from './state';
-
-export interface DecisionTimes {
-  /** When the operation takes place. */
-  readonly validAt: Instant;
-  /** Judge by what was on record then. Absent: by everything on record. */
-  readonly knownAt?: Instant;
-}
+import { eventsKnownAt, scopeKnownAt, type DecisionTimes, type KnownEvent } from './state';
 
 /** Answers what may be done, from memory, fed by a store. */
 export interface ProcessingScope {
   /** Denies when the history of the contract could not be read to its end. */
   readonly decide: (request: ProcessingRequest, times: DecisionTimes) => ProcessingDecision;
+  /**
+   * Whether an operation may be carried out at an instant (milliseconds since 1970, as of `Date.now()`), by everything on
+   * record: what to ask before every message. It takes less than a microsecond when the same was asked before. The
+   * request has to be one that is understood: decode what comes from outside with `processingRequest` first.
+   *
+   * Throws a `RangeError` for an instant outside the years 0 to 9999.
+   */
+  readonly permit: (request: ProcessingRequest, atMs: number) => Permit | Denial;
   /** Whether the history of a contract could be read to its end; of one that could not, everything else is stale. */
   readonly isReadable: (contractId: ContractId) => boolean;
   /** The scope of a contract as of now, or as it was known at an instant. */
-  readonly scopeOf: (contractId: ContractId, knownAt?: Instant) => ContractScope | undefined;
+  readonly scopeOf: (contractId: ContractId, knownAt?: Instant | Position) => ContractScope | undefined;
   /** The events of a contract in the order in which they were recorded. */
   readonly historyOf: (contractId: ContractId) => readonly KnownEvent[];
   /** Reads what has been recorded since. While it fails, what was read before is what answers rest on. */
@@ -42,24 +38,38 @@ export interface ProcessingScope {
 }
 
 export const createProcessingScope = (store: Pick<EventStore, 'readAll'>): ProcessingScope => {
-  const projection = createInMemoryProjection(store, processingScopeProjection);
+  const index = createDecisionIndex({
+    historyOf: (contractId) => projection.state().get(contractId),
+    isReadable: (contractId) => isReadable(contractId),
+  });
+  const projection = createInMemoryProjection(
+    store,
+    {
+      ...processingScopeProjection,
+      handle: (state, projected) => {
+        index.forget(projected.event.data.contractId);
+        return processingScopeProjection.handle(state, projected);
+      },
+    },
+    // Whatever is denied from now on has been permitted before.
+    { onParked: index.forgetAll },
+  );
 
   const isReadable = (contractId: ContractId): boolean =>
     !projection.isParked(contractId) && !projection.isParked(partitionOfNoContract);
 
-  const scopeOf = (contractId: ContractId, knownAt?: Instant): ContractScope | undefined => {
+  const scopeOf: ProcessingScope['scopeOf'] = (contractId, knownAt) => {
     const history = projection.state().get(contractId);
     if (history === undefined || knownAt === undefined) return history?.scope;
-    const last = history.events.at(-1);
     // The usual question is about the present, and needs no second look at the past.
-    return last !== undefined && last.recordedAt <= knownAt ? history.scope : scopeKnownAt(history, knownAt);
+    return eventsKnownAt(history.events, knownAt) === history.events.length
+      ? history.scope
+      : scopeKnownAt(history, knownAt);
   };
 
   return {
-    decide: (request, { validAt, knownAt }) =>
-      isReadable(request.contractId)
-        ? decideProcessing(request, scopeOf(request.contractId, knownAt), validAt)
-        : { decision: 'deny', reasons: [{ reason: 'scope-not-current' }] },
+    decide: index.decide,
+    permit: index.permit,
     isReadable,
     scopeOf,
     historyOf: (contractId) => projection.state().get(contractId)?.events ?? [],

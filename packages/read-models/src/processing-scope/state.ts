@@ -1,6 +1,5 @@
-import { evolveScope, type ContractScope, type MandateEvent } from '@mandate/domain';
-import type { Instant, Position } from '@mandate/event-sourcing';
-import type { ContractId } from '@mandate/domain';
+import { evolveScope, type ContractId, type ContractScope, type MandateEvent } from '@mandate/domain';
+import { comparePositions, isInstant, type Instant, type Position } from '@mandate/event-sourcing';
 
 /** One event of a contract's history, with when it was recorded. */
 export interface KnownEvent {
@@ -17,13 +16,39 @@ export interface ContractHistory {
 
 export type ScopeState = Map<ContractId, ContractHistory>;
 
-/** The scope after the events that were on record by an instant. */
-export const scopeKnownAt = ({ events }: ContractHistory, knownAt: Instant): ContractScope | undefined => {
-  let scope: ContractScope | undefined;
-  for (const { event, recordedAt } of events) {
-    // The log is in the order of recording; what comes later was not known yet.
-    if (knownAt < recordedAt) break;
-    scope = evolveScope(scope, event);
+export interface DecisionTimes {
+  /** When the operation takes place. */
+  readonly validAt: Instant;
+  /**
+   * Judge by what was on record then, or up to that position of the log, with what is recorded in the same millisecond
+   * or stands at that position. Absent: by everything on record, also about a `validAt` in the past. Whoever judges what
+   * was done then gives both times.
+   */
+  readonly knownAt?: Instant | Position;
+}
+
+/** How many events of a history were on record at an instant, or are up to a position. */
+export const eventsKnownAt = (events: readonly KnownEvent[], knownAt: Instant | Position): number => {
+  const isKnown = isInstant(knownAt)
+    ? ({ recordedAt }: KnownEvent) => recordedAt <= knownAt
+    : ({ position }: KnownEvent) => comparePositions(position, knownAt) <= 0;
+  // The log is in the order of recording; what comes later was not known yet.
+  let [low, high] = [0, events.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const event = events[middle];
+    if (event !== undefined && isKnown(event)) low = middle + 1;
+    else high = middle;
   }
+  return low;
+};
+
+/** The scope after the events that were on record by an instant, or up to a position. */
+export const scopeKnownAt = (
+  { events }: ContractHistory,
+  knownAt: Instant | Position,
+): ContractScope | undefined => {
+  let scope: ContractScope | undefined;
+  for (const { event } of events.slice(0, eventsKnownAt(events, knownAt))) scope = evolveScope(scope, event);
   return scope;
 };
