@@ -7,20 +7,15 @@ import type {
   SubProcessorId,
 } from '@mandate/domain';
 import type { Validity } from './permit';
-import { categoryListCount, categoryListOf, columnCount, columnOf } from './request-shape';
-
-/** The answers for one place and one who carries it out: by purpose and channel, and by the list of categories. */
-type Table<Answer> = ((Answer | undefined)[] | undefined)[];
-
-const emptyTable = <Answer>(): Table<Answer> =>
-  new Array<(Answer | undefined)[] | undefined>(columnCount).fill(undefined);
+import { shapeOf } from './request-shape';
+import { findIn, kept, type ShapeSlots } from './shape-slots';
 
 const otherPlaceOf = (country: Country, subProcessorId: SubProcessorId | undefined): string =>
   `${country} ${subProcessorId ?? ''}`;
 
 /**
- * What may be done with one data set during one part of time in which nothing changes: a cell for each purpose,
- * category, channel, country and sub-processor, filled with the answer of the rules when it is first asked for.
+ * What may be done with one data set during one part of time in which nothing changes: a cell for each purpose, list of
+ * categories, channel, country and sub-processor, filled with the answer of the rules when it is first asked for.
  */
 export class DecisionCells<Answer extends ProcessingDecision> implements Validity {
   readonly contractId: ContractId;
@@ -29,8 +24,8 @@ export class DecisionCells<Answer extends ProcessingDecision> implements Validit
   untilMs: number;
   /** Where it is asked for first, which is mostly where it is asked for ever after. */
   #country: Country | undefined;
-  #table: Table<Answer> | undefined;
-  #otherPlaces: Map<string, Table<Answer>> | undefined;
+  #slots: ShapeSlots<Answer> | undefined;
+  #otherPlaces: Map<string, ShapeSlots<Answer>> | undefined;
 
   constructor(
     { contractId, dataSetId }: Pick<ProcessingOperation, 'contractId' | 'dataSetId'>,
@@ -46,32 +41,25 @@ export class DecisionCells<Answer extends ProcessingDecision> implements Validit
   find(request: ProcessingOperation): Answer | undefined {
     // How special categories are declared has too many forms for cells.
     if (request.special !== undefined) return undefined;
-    const table =
+    const slots =
       request.subProcessorId === undefined && request.country === this.#country
-        ? this.#table
+        ? this.#slots
         : this.#otherPlaces?.get(otherPlaceOf(request.country, request.subProcessorId));
-    return table?.[columnOf(request)]?.[categoryListOf(request)];
+    return slots && findIn(slots, shapeOf(request));
   }
 
   /** Keeps an answer for all requests that `find` takes for the same; of those it does not know, none. */
   keep(request: ProcessingOperation, answer: Answer): void {
-    const column = columnOf(request);
-    const list = categoryListOf(request);
-    if (request.special !== undefined || column < 0 || list < 0) return;
-    const table = this.#tableFor(request);
-    // No `new Array(n)` alone: in a list without holes nothing has to be looked up elsewhere.
-    table[column] ??= new Array<Answer | undefined>(categoryListCount).fill(undefined);
-    table[column][list] = answer;
-  }
-
-  #tableFor({ country, subProcessorId }: ProcessingOperation): Table<Answer> {
+    const shape = shapeOf(request);
+    if (request.special !== undefined || shape < 0) return;
+    const { country, subProcessorId } = request;
     if (subProcessorId === undefined && (this.#country ?? country) === country) {
       this.#country = country;
-      return (this.#table ??= emptyTable());
+      this.#slots = kept(this.#slots, shape, answer);
+      return;
     }
     const place = otherPlaceOf(country, subProcessorId);
-    const table = this.#otherPlaces?.get(place) ?? emptyTable<Answer>();
-    this.#otherPlaces = (this.#otherPlaces ?? new Map<string, Table<Answer>>()).set(place, table);
-    return table;
+    const otherPlaces = this.#otherPlaces ?? new Map<string, ShapeSlots<Answer>>();
+    this.#otherPlaces = otherPlaces.set(place, kept(otherPlaces.get(place), shape, answer));
   }
 }

@@ -54,18 +54,6 @@ const digitOfCategory = (category: string): number => {
   }
 };
 
-const channelCount = 6;
-
-/** How many columns there are, one for each purpose and channel. */
-export const columnCount = 5 * channelCount;
-
-/** The column of a purpose and a channel; -1 for words that are none, among them the purposes of the processor itself. */
-export const columnOf = ({ purpose, channel }: ProcessingOperation): number => {
-  const purposeNumber = numberOfPurpose(purpose);
-  const channelNumber = numberOfChannel(channel);
-  return purposeNumber < 0 || channelNumber < 0 ? none : purposeNumber * channelCount + channelNumber;
-};
-
 /** Every list of categories that names none twice, as digits to the base of four, the first one last. */
 const categoryLists: readonly number[] = [1, 2, 3].flatMap((first) => [
   first,
@@ -74,9 +62,6 @@ const categoryLists: readonly number[] = [1, 2, 3].flatMap((first) => [
     .flatMap((second) => [first + 4 * second, first + 4 * second + 16 * (6 - first - second)]),
 ]);
 
-/** How many lists of categories there are. */
-export const categoryListCount = categoryLists.length;
-
 const numberOfCategoryList = new Int8Array(64).fill(none);
 for (const [number, digits] of categoryLists.entries()) numberOfCategoryList[digits] = number;
 
@@ -84,7 +69,7 @@ for (const [number, digits] of categoryLists.entries()) numberOfCategoryList[dig
  * The number of a list of categories: by their order, too, since answers name them in the order of the request. -1 for
  * a list that names one twice, and for words that are none.
  */
-export const categoryListOf = ({ categories }: ProcessingOperation): number => {
+const categoryListOf = ({ categories }: ProcessingOperation): number => {
   let digits = 0;
   const { length } = categories;
   if (length > 3) return none;
@@ -94,4 +79,19 @@ export const categoryListOf = ({ categories }: ProcessingOperation): number => {
     digits += digit << (2 * index);
   }
   return numberOfCategoryList[digits] ?? none;
+};
+
+const channelCount = 6;
+
+/**
+ * The number of what a request asks for: purpose, channel and list of categories. -1 for words that are none of the
+ * closed lists, among them the purposes of the processor itself.
+ */
+export const shapeOf = (request: ProcessingOperation): number => {
+  const purpose = numberOfPurpose(request.purpose);
+  const channel = numberOfChannel(request.channel);
+  const list = categoryListOf(request);
+  return purpose < 0 || channel < 0 || list < 0
+    ? none
+    : (purpose * channelCount + channel) * categoryLists.length + list;
 };
