@@ -1,6 +1,12 @@
 /** What a ratio should reach. Missing it fails no run: a busy machine is not a slow library. */
 export type Target = { readonly atLeast: number } | { readonly atMost: number };
 
+/** Another library at the same work. */
+export interface Peer {
+  readonly name: string;
+  readonly measure: () => Promise<number>;
+}
+
 /** One number of each side per round, taken in turns, so that whatever else the machine does hits both alike. */
 export interface Comparison {
   readonly work: string;
@@ -11,9 +17,11 @@ export interface Comparison {
   readonly ours: () => Promise<number>;
   /** Measures the least that could do the same. */
   readonly limit: () => Promise<number>;
+  /** Measured in every round, too. */
+  readonly peers?: readonly Peer[];
 }
 
-/** A number of another library at the same work. */
+/** The median of another library at the same work. */
 export interface PeerResult {
   readonly name: string;
   readonly value: number;
@@ -59,6 +67,11 @@ const roundOf = async ({ ours, limit }: Comparison, oursFirst: boolean): Promise
   return { ours: await ours(), limit: first };
 };
 
+interface PeerRounds {
+  readonly peer: Peer;
+  readonly values: number[];
+}
+
 /** Measures both sides by turns, after a first round that does not count: it warms up compiler and caches. */
 export const compare = async (
   comparison: Comparison,
@@ -66,17 +79,22 @@ export const compare = async (
   onRound: () => void,
 ): Promise<ComparisonResult> => {
   const taken: Round[] = [];
+  const peers: readonly PeerRounds[] = (comparison.peers ?? []).map((peer) => ({ peer, values: [] }));
   for (let round = 0; round <= rounds; round += 1) {
     // The one that comes second finds warmer caches and fuller logs, so they take turns at that, too.
     const measured = await roundOf(comparison, round % 2 === 0);
     if (round > 0) taken.push(measured);
+    for (const { peer, values } of peers) {
+      const value = await peer.measure();
+      if (round > 0) values.push(value);
+    }
     onRound();
   }
   return {
     work: comparison.work,
     ours: medianOf(taken.map(({ ours }) => ours)),
     limit: medianOf(taken.map(({ limit }) => limit)),
-    peers: [],
+    peers: peers.map(({ peer, values }) => ({ name: peer.name, value: medianOf(values) })),
     ratioToLimit: medianOf(ratiosOf(taken)),
     rounds: taken,
     unit: comparison.unit,

@@ -1,8 +1,12 @@
 import type { Work } from '../comparing/work';
 import { appendByFifty, appendByOne, appendByTwenty } from './append';
 import { appendGrows } from './append-grows';
+import { decideAsOf } from './decide-as-of';
+import { decideNow } from './decide-now';
 import { esdbAppendByOne, esdbAppendByTwenty } from './esdb-append';
 import { esdbCatchUp } from './esdb-catch-up';
+import { indexUpdate } from './index-update';
+import { permitRecheck } from './permit-recheck';
 import { replay } from './replay';
 import { roundTrip } from './round-trip';
 
@@ -13,6 +17,10 @@ export const works: readonly Work[] = [
   appendByFifty,
   replay,
   roundTrip,
+  decideNow,
+  decideAsOf,
+  permitRecheck,
+  indexUpdate,
   esdbAppendByOne,
   esdbAppendByTwenty,
   esdbCatchUp,

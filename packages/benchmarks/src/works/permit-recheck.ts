@@ -1,0 +1,49 @@
+import { Permit } from '@mandate/read-models';
+import { ratePerSecond } from '../comparing/timer';
+import { requireCount, type Work } from '../comparing/work';
+import { askedAt } from '../decisions/sample-contracts';
+import { sampleRequests } from '../decisions/sample-requests';
+import { countAllowed, scopeOver } from '../decisions/scope-over';
+import { askOurs } from './decide-now';
+
+const contractsWanted = 10_000;
+const requestsPerRound = 200_000;
+const atMs = Date.parse(askedAt);
+
+const countHolding = (permits: readonly Permit[]): number => {
+  let holding = 0;
+  for (const permit of permits) if (Permit.holds(permit, atMs)) holding += 1;
+  return holding;
+};
+
+export const permitRecheck: Work = {
+  name: 'permit-recheck',
+  about: 'Does a permit still hold when its message leaves the queue? Against the decision itself.',
+  prepare: async ({ effort, timer, progress }) => {
+    const contracts = Math.ceil(contractsWanted * effort);
+    const scope = await scopeOver(contracts, progress('recording contracts', contracts * 7));
+    const requests = sampleRequests(contracts, Math.ceil(requestsPerRound * effort));
+    const permits = requests
+      .map((request) => scope.permit(request, atMs))
+      .filter((answer) => answer instanceof Permit);
+    return {
+      comparisons: [
+        {
+          work: 'permit-recheck',
+          unit: 'answers/s',
+          target: { atLeast: 10 },
+          ours: ratePerSecond(timer, permits.length, () => {
+            countHolding(permits);
+            return Promise.resolve();
+          }),
+          limit: ratePerSecond(timer, requests.length, () => {
+            countAllowed(requests, askOurs(scope), atMs);
+            return Promise.resolve();
+          }),
+        },
+      ],
+      check: () => requireCount('Permits that hold', Math.ceil(requests.length / 2), countHolding(permits)),
+      close: () => Promise.resolve(),
+    };
+  },
+};
