@@ -58,6 +58,7 @@ export const createProcessor = (ports: ProcessorPorts): Processor => {
   const decisions = createDecisions({
     scope,
     clock,
+    storeId: store.storeId,
     staleAfterMs: ports.staleAfterMs ?? 1000,
     steadyClockMs: () => performance.now(),
   });

@@ -4,23 +4,19 @@ import {
   type DenialReason,
   type ProcessingDecision,
 } from '@mandate/domain';
-import {
-  decodeIssuesOf,
-  isInstant,
-  type Clock,
-  type DecodeIssue,
-  type Instant,
-  type Position,
-} from '@mandate/event-sourcing';
+import { decodeIssuesOf, isInstant, type Clock, type Position, type StoreId } from '@mandate/event-sourcing';
 import { isLeft } from 'fp-ts/Either';
 import * as t from 'io-ts';
 import type { ProcessingScope } from '@mandate/read-models';
 import { invalid } from './commands/invalid';
-import type { DecisionOptions, DecisionResult, ExplainedReason, Processor } from './processor';
+import { readOptions, type AskedTimes } from './decision-options';
+import type { DecisionResult, ExplainedReason, Processor } from './processor';
 
 export interface DecisionPorts {
   readonly scope: ProcessingScope;
   readonly clock: Clock;
+  /** Whose positions are understood. */
+  readonly storeId: StoreId;
   /** How old the read side's knowledge may be, in milliseconds by a steady clock, before it reads on first. */
   readonly staleAfterMs: number;
   /** A clock that never goes back, in milliseconds. */
@@ -36,22 +32,6 @@ const withExplanations = (decision: ProcessingDecision): DecisionResult =>
   decision.decision === 'allow' ? decision : { ...decision, explanations: decision.reasons.map(explained) };
 
 const notCurrent: ProcessingDecision = { decision: 'deny', reasons: [{ reason: 'scope-not-current' }] };
-
-/** Instants given as text; `issues` names those that are none. */
-const timesOf = (
-  { validAt, knownAt }: DecisionOptions,
-  now: () => Instant,
-): { readonly validAt: Instant; readonly knownAt?: Instant } | readonly DecodeIssue[] => {
-  const expected = 'an instant like 2026-03-29T00:00:00.000Z';
-  const issues = Object.entries({ validAt, knownAt })
-    .filter(([, value]) => value !== undefined && !isInstant(value))
-    .map(([name]) => ({ path: `options.${name}`, expected, found: 'something else' }));
-  if (issues.length > 0) return issues;
-  return {
-    validAt: isInstant(validAt) ? validAt : now(),
-    ...(isInstant(knownAt) ? { knownAt } : {}),
-  };
-};
 
 export interface Decisions {
   readonly decide: Processor['decide'];
@@ -71,7 +51,8 @@ const decodedOrRefused = (request: unknown): ReturnType<typeof processingRequest
 };
 
 /** Answers requests from the processing scope; anything but a current scope is a denial. */
-export const createDecisions = ({ scope, clock, staleAfterMs, steadyClockMs }: DecisionPorts): Decisions => {
+export const createDecisions = (ports: DecisionPorts): Decisions => {
+  const { scope, clock, storeId, staleAfterMs, steadyClockMs } = ports;
   let freshAtMs = -Infinity;
 
   const refresh = async (): Promise<void> => {
@@ -81,10 +62,14 @@ export const createDecisions = ({ scope, clock, staleAfterMs, steadyClockMs }: D
     freshAtMs = startedAtMs;
   };
 
-  const isCurrent = async (): Promise<boolean> => {
-    if (steadyClockMs() - freshAtMs < staleAfterMs) return true;
+  const isFresh = (): boolean => steadyClockMs() - freshAtMs < staleAfterMs;
+
+  /** Whether the knowledge is as new, and reaches as far, as the question asks for. */
+  const isCurrent = async ({ strict, knownAt }: AskedTimes): Promise<boolean> => {
     try {
-      await refresh();
+      if (strict || !isFresh()) await refresh();
+      // What was known at a position cannot be told before the log was read so far.
+      if (knownAt !== undefined && !isInstant(knownAt)) await scope.waitFor(knownAt);
       return true;
     } catch {
       // A history that cannot be read allows nothing.
@@ -107,9 +92,9 @@ export const createDecisions = ({ scope, clock, staleAfterMs, steadyClockMs }: D
     decide: async (request, options = {}) => {
       const decoded = decodedOrRefused(request);
       if (isLeft(decoded)) return { decision: 'deny', ...invalid(decodeIssuesOf(decoded.left)) };
-      const times = timesOf(options, clock);
-      if (!('validAt' in times)) return { decision: 'deny', ...invalid(times) };
-      if (!(await isCurrent())) return withExplanations(notCurrent);
+      const times = readOptions(options, clock, storeId);
+      if ('issues' in times) return { decision: 'deny', ...invalid(times.issues) };
+      if (!(await isCurrent(times))) return withExplanations(notCurrent);
       return withExplanations(scope.decide(decoded.right, times));
     },
   };
