@@ -18,6 +18,7 @@ export type {
   ProcessingRequest,
   RequestDimension,
 } from './processing-decision';
+export * from './processing-cells';
 export type { CommandCodecs } from './command-codecs';
 export type { MandateEvent } from './event';
 export { contractStream, dataSetStream, instructionStream, mandateEventCodec } from './streams';
