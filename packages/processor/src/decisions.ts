@@ -1,4 +1,5 @@
 import {
+  contractId as contractIdCodec,
   explainDenial,
   processingRequest,
   type DenialReason,
@@ -31,10 +32,14 @@ const explained = (reason: DenialReason): ExplainedReason => ({
 const withExplanations = (decision: ProcessingDecision): DecisionResult =>
   decision.decision === 'allow' ? decision : { ...decision, explanations: decision.reasons.map(explained) };
 
-const notCurrent: ProcessingDecision = { decision: 'deny', reasons: [{ reason: 'scope-not-current' }] };
+const notCurrent: Extract<ProcessingDecision, { decision: 'deny' }> = {
+  decision: 'deny',
+  reasons: [{ reason: 'scope-not-current' }],
+};
 
 export interface Decisions {
   readonly decide: Processor['decide'];
+  readonly scopeAt: Processor['scopeAt'];
   /** Reads what has been recorded since. Fails when it cannot be read. */
   readonly refresh: () => Promise<void>;
   /** As `waitFor`; when reading fails, the next decision reads again first, and denies while it cannot. */
@@ -89,6 +94,16 @@ export const createDecisions = (ports: DecisionPorts): Decisions => {
   return {
     refresh,
     follow,
+    scopeAt: async (contractId, options = {}) => {
+      const decoded = contractIdCodec.decode(contractId);
+      if (isLeft(decoded)) return invalid(decodeIssuesOf(decoded.left));
+      const times = readOptions(options, clock, storeId);
+      if ('issues' in times) return invalid(times.issues);
+      const found = (await isCurrent(times)) ? scope.scopeAt(decoded.right, times) : notCurrent;
+      return 'standing' in found
+        ? { outcome: 'found', scope: found }
+        : { outcome: 'not-found', explanations: found.reasons.map(explained) };
+    },
     decide: async (request, options = {}) => {
       const decoded = decodedOrRefused(request);
       if (isLeft(decoded)) return { decision: 'deny', ...invalid(decodeIssuesOf(decoded.left)) };

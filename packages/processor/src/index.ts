@@ -13,6 +13,7 @@ export type { Accepted, CommandOptions, CommandResult, Invalid, Refused } from '
 export type {
   DecisionOptions,
   DecisionResult,
+  ScopeResult,
   DeletionProgress,
   DeletionStepProgress,
   DeletionWait,

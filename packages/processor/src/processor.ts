@@ -1,4 +1,4 @@
-import type { ProcessingDecision, ProcessingRequest } from '@mandate/domain';
+import type { ProcessingDecision, ProcessingRequest, ScopeAt } from '@mandate/domain';
 import type { Deletion, SignedCertificate } from '@mandate/deletion';
 import type { EventStore, Position } from '@mandate/event-sourcing';
 import type { Vault } from '@mandate/vault';
@@ -23,6 +23,12 @@ export type DecisionResult =
       readonly explanations: readonly ExplainedReason[];
     })
   | (Invalid & { readonly decision: 'deny' });
+
+/** The scope of a contract, or why there is none to show. */
+export type ScopeResult =
+  | { readonly outcome: 'found'; readonly scope: ScopeAt }
+  | { readonly outcome: 'not-found'; readonly explanations: readonly ExplainedReason[] }
+  | Invalid;
 
 /** For which time, and by which knowledge, a decision is made. Any other option is refused, with a denial. */
 export interface DecisionOptions {
@@ -136,6 +142,11 @@ export interface Processor {
     request: Written<ProcessingRequest>,
     options?: DecisionOptions,
   ) => Promise<DecisionResult>;
+  /**
+   * What may be done under a contract at an instant, as disjoint cells with the clause and evidence behind each, and where
+   * contract, data sets and sub-processors stand: plain data for whoever audits (Art. 28(3)(h)). Options as of `decide`.
+   */
+  readonly scopeAt: (contractId: string, options?: DecisionOptions) => Promise<ScopeResult>;
   /** Resolves once what was recorded up to a position is part of every answer. */
   readonly waitFor: (position: Position | undefined) => Promise<void>;
   readonly deletions: Deletions;
