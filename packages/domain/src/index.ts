@@ -5,12 +5,13 @@ export * from './processing-instruction';
 export * from './recipient-data-set';
 export * from './processing-scope';
 export { decide as decideProcessing } from './processing-decision';
-export { explainDenial, processingRequest } from './processing-decision';
+export { cureOfDenial, explainDenial, processingRequest } from './processing-decision';
 export type {
   ContractBasis,
   CustodyOperation,
   DenialCode,
   DenialReason,
+  ExplanationLanguage,
   InstructionBasis,
   InstructionObstacle,
   ProcessingDecision,

@@ -56,7 +56,8 @@ export interface ScopeAt extends ScopeCells {
   readonly dataSets: readonly DataSetAt[];
 }
 
-const standingAt = (scope: ContractScope, at: Instant): ContractStanding => {
+/** Where a contract stands at an instant. */
+export const standingAt = (scope: ContractScope, at: Instant): ContractStanding => {
   const end = scopeEnd(scope);
   if (scope.isClosed) return 'closed';
   if (at < scope.startsAt) return 'not-started';

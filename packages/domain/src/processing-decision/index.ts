@@ -1,3 +1,5 @@
+export { cureOfDenial } from './cures';
+export type { ExplanationLanguage } from './cures';
 export type { InstructionBasis } from './coverage';
 export { decide } from './decide';
 export type { ContractBasis, ProcessingDecision } from './decide';

@@ -1,5 +1,7 @@
 import type { Instant } from '@mandate/event-sourcing';
 import type { Explanation } from '../explanation';
+import type { ExplanationLanguage } from './cures';
+import { polishSentenceOf } from './denials-in-polish';
 import type {
   Channel,
   Clause,
@@ -191,8 +193,8 @@ const obstacleSentences: Readonly<Record<InstructionObstacle, string>> = {
   'instruction-superseded': 'A later instruction took the place of this one',
 };
 
-/** A reason in words, with its article. */
-export const explainDenial = (reason: DenialReason): Explanation => ({
-  sentence: sentenceOf(reason),
+/** A reason in words, with its article; in English unless another language is asked for. */
+export const explainDenial = (reason: DenialReason, language: ExplanationLanguage = 'en'): Explanation => ({
+  sentence: language === 'pl' ? polishSentenceOf(reason) : sentenceOf(reason),
   article: articles[reason.reason],
 });

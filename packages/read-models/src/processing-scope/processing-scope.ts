@@ -38,8 +38,8 @@ export interface ProcessingScope {
    * there is no such contract, or when its history cannot be read to its end.
    */
   readonly scopeAt: (contractId: ContractId, times: DecisionTimes) => ScopeAt | Denial;
-  /** The events of a contract in the order in which they were recorded. */
-  readonly historyOf: (contractId: ContractId) => readonly KnownEvent[];
+  /** The events of a contract in the order in which they were recorded: all, or those on record at a time or place. */
+  readonly historyOf: (contractId: ContractId, knownAt?: Instant | Position) => readonly KnownEvent[];
   /** Reads what has been recorded since. While it fails, what was read before is what answers rest on. */
   readonly catchUp: () => Promise<void>;
   /** Resolves once everything up to a position is part of every answer. */
@@ -91,7 +91,10 @@ export const createProcessingScope = (store: Pick<EventStore, 'readAll'>): Proce
         ? { decision: 'deny', reasons: [{ reason: 'contract-unknown' }] }
         : scopeAt(scope, validAt);
     },
-    historyOf: (contractId) => projection.state().get(contractId)?.events ?? [],
+    historyOf: (contractId, knownAt) => {
+      const events = projection.state().get(contractId)?.events ?? [];
+      return knownAt === undefined ? events : events.slice(0, eventsKnownAt(events, knownAt));
+    },
     catchUp: projection.catchUp,
     waitFor: projection.waitFor,
     position: projection.position,
