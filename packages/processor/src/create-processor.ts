@@ -82,6 +82,7 @@ export const createProcessor = (ports: ProcessorPorts): Processor => {
     instructions: instructionCommands(gates),
     dataSets: dataSetCommands(gates),
     decide: decisions.decide,
+    explain: decisions.explain,
     scopeAt: decisions.scopeAt,
     waitFor: scope.waitFor,
     deletions,

@@ -8,7 +8,7 @@ import {
 import { decodeIssuesOf, isInstant, type Clock, type Position, type StoreId } from '@mandate/event-sourcing';
 import { isLeft } from 'fp-ts/Either';
 import * as t from 'io-ts';
-import type { ProcessingScope } from '@mandate/read-models';
+import { explain, type ProcessingScope } from '@mandate/read-models';
 import { invalid } from './commands/invalid';
 import { readOptions, type AskedTimes } from './decision-options';
 import type { DecisionResult, ExplainedReason, Processor } from './processor';
@@ -37,8 +37,17 @@ const notCurrent: Extract<ProcessingDecision, { decision: 'deny' }> = {
   reasons: [{ reason: 'scope-not-current' }],
 };
 
+/** What is explained while the log cannot be read. */
+const unreadable: Parameters<typeof explain>[0] = {
+  decide: () => notCurrent,
+  isReadable: () => false,
+  scopeOf: () => undefined,
+  historyOf: () => [],
+};
+
 export interface Decisions {
   readonly decide: Processor['decide'];
+  readonly explain: Processor['explain'];
   readonly scopeAt: Processor['scopeAt'];
   /** Reads what has been recorded since. Fails when it cannot be read. */
   readonly refresh: () => Promise<void>;
@@ -94,6 +103,15 @@ export const createDecisions = (ports: DecisionPorts): Decisions => {
   return {
     refresh,
     follow,
+    explain: async (request, options = {}) => {
+      const decoded = decodedOrRefused(request);
+      if (isLeft(decoded)) return { decision: 'deny', ...invalid(decodeIssuesOf(decoded.left)) };
+      const read = readOptions(options, clock, storeId);
+      if ('issues' in read) return { decision: 'deny', ...invalid(read.issues) };
+      const { strict: _strict, ...times } = read;
+      const readable = (await isCurrent(read)) ? scope : unreadable;
+      return { outcome: 'explained', explanation: explain(readable, decoded.right, times) };
+    },
     scopeAt: async (contractId, options = {}) => {
       const decoded = contractIdCodec.decode(contractId);
       if (isLeft(decoded)) return invalid(decodeIssuesOf(decoded.left));

@@ -13,6 +13,7 @@ export type { Accepted, CommandOptions, CommandResult, Invalid, Refused } from '
 export type {
   DecisionOptions,
   DecisionResult,
+  ExplanationResult,
   ScopeResult,
   DeletionProgress,
   DeletionStepProgress,
@@ -59,3 +60,4 @@ export {
   masterKeyFromFile,
 } from '@mandate/vault';
 export type { MasterKey, Vault } from '@mandate/vault';
+export { textOfExplanation } from '@mandate/read-models';

@@ -1,6 +1,7 @@
 import type { ProcessingDecision, ProcessingRequest, ScopeAt } from '@mandate/domain';
 import type { Deletion, SignedCertificate } from '@mandate/deletion';
 import type { EventStore, Position } from '@mandate/event-sourcing';
+import type { ExplainedDecision } from '@mandate/read-models';
 import type { Vault } from '@mandate/vault';
 import type { ContractCommands } from './commands/contract-commands';
 import type { DataSetCommands } from './commands/data-set-commands';
@@ -29,6 +30,11 @@ export type ScopeResult =
   | { readonly outcome: 'found'; readonly scope: ScopeAt }
   | { readonly outcome: 'not-found'; readonly explanations: readonly ExplainedReason[] }
   | Invalid;
+
+/** An answer with all that it rests on. `explanation.decision` is that of `decide`. */
+export type ExplanationResult =
+  | { readonly outcome: 'explained'; readonly explanation: ExplainedDecision }
+  | (Invalid & { readonly decision: 'deny' });
 
 /** For which time, and by which knowledge, a decision is made. Any other option is refused, with a denial. */
 export interface DecisionOptions {
@@ -142,6 +148,14 @@ export interface Processor {
     request: Written<ProcessingRequest>,
     options?: DecisionOptions,
   ) => Promise<DecisionResult>;
+  /**
+   * Decides, and says on what the answer rests: clauses and evidence, or every reason with what would remove it, in English
+   * and Polish, and the events with their places in the log. `textOfExplanation` makes text of it. Options as of `decide`.
+   */
+  readonly explain: (
+    request: Written<ProcessingRequest>,
+    options?: DecisionOptions,
+  ) => Promise<ExplanationResult>;
   /**
    * What may be done under a contract at an instant, as disjoint cells with the clause and evidence behind each, and where
    * contract, data sets and sub-processors stand: plain data for whoever audits (Art. 28(3)(h)). Options as of `decide`.
