@@ -24,7 +24,7 @@ const knownExpected = `${instantExpected}, or a position of this store's log as 
 const names: readonly string[] = ['validAt', 'knownAt', 'strict'];
 
 /** Whether a value is a place in the log of this very store; one of another says nothing about what was known here. */
-export const isPositionIn = (value: unknown, storeId: StoreId): value is Position => {
+const isPositionIn = (value: unknown, storeId: StoreId): value is Position => {
   if (typeof value !== 'string') return false;
   try {
     const position = value as Position;

@@ -3,7 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { nth } from '../testing';
 import type { Clause, Country } from '../vocabulary';
 import { cureOfDenial } from './cures';
-import { explainDenial, type DenialCode, type DenialReason, type InstructionObstacle } from './reasons';
+import { explainDenial } from './explain-denial';
+import type { DenialCode, DenialReason, InstructionObstacle } from './reasons';
 
 const at = '2026-03-29T01:00:00.000Z' as Instant;
 const category = 'recipient-contact';

@@ -31,7 +31,9 @@ const instructionsIn = (decision: ProcessingDecision): ReadonlySet<InstructionId
   return new Set(
     decision.reasons.flatMap((reason) => {
       if ('instructionId' in reason) return [reason.instructionId];
-      return 'nearest' in reason && reason.nearest !== undefined ? [reason.nearest.instructionId] : [];
+      return reason.reason === 'not-instructed' && reason.nearest !== undefined
+        ? [reason.nearest.instructionId]
+        : [];
     }),
   );
 };

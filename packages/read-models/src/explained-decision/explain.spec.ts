@@ -7,6 +7,7 @@ import { createProcessingScope } from '../processing-scope';
 import { storeWith } from '../testing/recorded-history';
 import { knownEventsBehind } from './events-behind';
 import { explain } from './explain';
+import type { ExplainedDecision } from './explained-decision';
 import { textOfExplanation } from './explanation-text';
 
 type History = Parameters<typeof storeWith>[0];
@@ -23,6 +24,21 @@ const decidedBy = (events: ReturnType<typeof knownEventsBehind>, request: never,
     events.reduce<ContractScope | undefined>((before, { event }) => evolveScope(before, event), undefined),
     at,
   );
+
+const assertReadsWell = (explained: ExplainedDecision): void => {
+  const [english, polish] = [textOfExplanation(explained), textOfExplanation(explained, 'pl')];
+  const isAllowed = explained.decision === 'allow';
+  assert.match(english, isAllowed ? /^Allowed at / : /^Denied at /);
+  assert.match(polish, isAllowed ? /^Dozwolone / : /^Niedozwolone /);
+  for (const { sentence, cure, article } of explained.reasons) {
+    for (const part of [sentence.en, cure.en, article]) assert.ok(english.includes(part));
+    for (const part of [sentence.pl, cure.pl, article]) assert.ok(polish.includes(part));
+  }
+  const isNamed = ({ position, type }: ExplainedDecision['events'][number]): boolean =>
+    [english, polish].every((text) => text.includes(position) && text.includes(type));
+  assert.ok(explained.events.every(isNamed));
+  assert.doesNotMatch(english + polish, /undefined|null|\[object/);
+};
 
 describe('an explained decision', () => {
   it('is the decision, and the events behind it alone give the same one', async () => {
@@ -80,18 +96,7 @@ describe('an explained decision', () => {
       fc.asyncProperty(inquiries({ questionsMax: 3 }), async ({ history, questions }) => {
         const scopes = await scopesOver(history);
         for (const { request, validAt, knownAt } of questions) {
-          const explained = explain(scopes, request, { validAt, knownAt });
-          const [english, polish] = [textOfExplanation(explained), textOfExplanation(explained, 'pl')];
-          assert.match(english, explained.decision === 'allow' ? /^Allowed at / : /^Denied at /);
-          assert.match(polish, explained.decision === 'allow' ? /^Dozwolone / : /^Niedozwolone /);
-          for (const { sentence, cure, article } of explained.reasons) {
-            for (const part of [sentence.en, cure.en, article]) assert.ok(english.includes(part));
-            for (const part of [sentence.pl, cure.pl, article]) assert.ok(polish.includes(part));
-          }
-          for (const { position, type } of explained.events) {
-            for (const text of [english, polish]) assert.ok(text.includes(position) && text.includes(type));
-          }
-          assert.doesNotMatch(english + polish, /undefined|null|\[object/);
+          assertReadsWell(explain(scopes, request, { validAt, knownAt }));
         }
       }),
       runs(40),

@@ -37,15 +37,9 @@ const sameAnswerAround = (
   const answerAt = (instant: Instant): string => JSON.stringify(decideProcessing(request, scope, instant));
   const answer = answerAt(at);
   const bounds = boundariesOf(scope);
+  const past = bounds.filter((bound) => bound <= at);
+  const from = past[past.findLastIndex((bound) => answerAt(bound) !== answer) + 1];
   const until = bounds.find((bound) => at < bound && answerAt(bound) !== answer);
-  let from: Instant | undefined;
-  for (const [index, bound] of bounds.entries()) {
-    if (bound > at) break;
-    const before = bounds[index - 1];
-    // What is before the first bound is before the start of the contract; nothing is allowed there.
-    if (answerAt(bound) === answer && (before === undefined || answerAt(before) !== answer)) from = bound;
-    if (answerAt(bound) !== answer) from = undefined;
-  }
   return { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };
 };
 
