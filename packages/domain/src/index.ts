@@ -5,12 +5,13 @@ export * from './processing-instruction';
 export * from './recipient-data-set';
 export * from './processing-scope';
 export { decide as decideProcessing } from './processing-decision';
-export { explainDenial, processingRequest } from './processing-decision';
+export { cureOfDenial, explainDenial, processingRequest } from './processing-decision';
 export type {
   ContractBasis,
   CustodyOperation,
   DenialCode,
   DenialReason,
+  ExplanationLanguage,
   InstructionBasis,
   InstructionObstacle,
   ProcessingDecision,
@@ -18,6 +19,7 @@ export type {
   ProcessingRequest,
   RequestDimension,
 } from './processing-decision';
+export * from './processing-cells';
 export type { CommandCodecs } from './command-codecs';
 export type { MandateEvent } from './event';
 export { contractStream, dataSetStream, instructionStream, mandateEventCodec } from './streams';

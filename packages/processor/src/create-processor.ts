@@ -58,6 +58,7 @@ export const createProcessor = (ports: ProcessorPorts): Processor => {
   const decisions = createDecisions({
     scope,
     clock,
+    storeId: store.storeId,
     staleAfterMs: ports.staleAfterMs ?? 1000,
     steadyClockMs: () => performance.now(),
   });
@@ -81,6 +82,8 @@ export const createProcessor = (ports: ProcessorPorts): Processor => {
     instructions: instructionCommands(gates),
     dataSets: dataSetCommands(gates),
     decide: decisions.decide,
+    explain: decisions.explain,
+    scopeAt: decisions.scopeAt,
     waitFor: scope.waitFor,
     deletions,
     vault: guardedVault(vault),

@@ -1,26 +1,23 @@
 import {
+  contractId as contractIdCodec,
   explainDenial,
   processingRequest,
   type DenialReason,
   type ProcessingDecision,
 } from '@mandate/domain';
-import {
-  decodeIssuesOf,
-  isInstant,
-  type Clock,
-  type DecodeIssue,
-  type Instant,
-  type Position,
-} from '@mandate/event-sourcing';
+import { decodeIssuesOf, isInstant, type Clock, type Position, type StoreId } from '@mandate/event-sourcing';
 import { isLeft } from 'fp-ts/Either';
 import * as t from 'io-ts';
-import type { ProcessingScope } from '@mandate/read-models';
+import { explain, type ProcessingScope } from '@mandate/read-models';
 import { invalid } from './commands/invalid';
-import type { DecisionOptions, DecisionResult, ExplainedReason, Processor } from './processor';
+import { readOptions, type AskedTimes } from './decision-options';
+import type { DecisionResult, ExplainedReason, Processor } from './processor';
 
 export interface DecisionPorts {
   readonly scope: ProcessingScope;
   readonly clock: Clock;
+  /** Whose positions are understood. */
+  readonly storeId: StoreId;
   /** How old the read side's knowledge may be, in milliseconds by a steady clock, before it reads on first. */
   readonly staleAfterMs: number;
   /** A clock that never goes back, in milliseconds. */
@@ -35,26 +32,23 @@ const explained = (reason: DenialReason): ExplainedReason => ({
 const withExplanations = (decision: ProcessingDecision): DecisionResult =>
   decision.decision === 'allow' ? decision : { ...decision, explanations: decision.reasons.map(explained) };
 
-const notCurrent: ProcessingDecision = { decision: 'deny', reasons: [{ reason: 'scope-not-current' }] };
+const notCurrent: Extract<ProcessingDecision, { decision: 'deny' }> = {
+  decision: 'deny',
+  reasons: [{ reason: 'scope-not-current' }],
+};
 
-/** Instants given as text; `issues` names those that are none. */
-const timesOf = (
-  { validAt, knownAt }: DecisionOptions,
-  now: () => Instant,
-): { readonly validAt: Instant; readonly knownAt?: Instant } | readonly DecodeIssue[] => {
-  const expected = 'an instant like 2026-03-29T00:00:00.000Z';
-  const issues = Object.entries({ validAt, knownAt })
-    .filter(([, value]) => value !== undefined && !isInstant(value))
-    .map(([name]) => ({ path: `options.${name}`, expected, found: 'something else' }));
-  if (issues.length > 0) return issues;
-  return {
-    validAt: isInstant(validAt) ? validAt : now(),
-    ...(isInstant(knownAt) ? { knownAt } : {}),
-  };
+/** What is explained while the log cannot be read. */
+const unreadable: Parameters<typeof explain>[0] = {
+  decide: () => notCurrent,
+  isReadable: () => false,
+  scopeOf: () => undefined,
+  historyOf: () => [],
 };
 
 export interface Decisions {
   readonly decide: Processor['decide'];
+  readonly explain: Processor['explain'];
+  readonly scopeAt: Processor['scopeAt'];
   /** Reads what has been recorded since. Fails when it cannot be read. */
   readonly refresh: () => Promise<void>;
   /** As `waitFor`; when reading fails, the next decision reads again first, and denies while it cannot. */
@@ -71,7 +65,8 @@ const decodedOrRefused = (request: unknown): ReturnType<typeof processingRequest
 };
 
 /** Answers requests from the processing scope; anything but a current scope is a denial. */
-export const createDecisions = ({ scope, clock, staleAfterMs, steadyClockMs }: DecisionPorts): Decisions => {
+export const createDecisions = (ports: DecisionPorts): Decisions => {
+  const { scope, clock, storeId, staleAfterMs, steadyClockMs } = ports;
   let freshAtMs = -Infinity;
 
   const refresh = async (): Promise<void> => {
@@ -81,10 +76,14 @@ export const createDecisions = ({ scope, clock, staleAfterMs, steadyClockMs }: D
     freshAtMs = startedAtMs;
   };
 
-  const isCurrent = async (): Promise<boolean> => {
-    if (steadyClockMs() - freshAtMs < staleAfterMs) return true;
+  const isFresh = (): boolean => steadyClockMs() - freshAtMs < staleAfterMs;
+
+  /** Whether the knowledge is as new, and reaches as far, as the question asks for. */
+  const isCurrent = async ({ strict, knownAt }: AskedTimes): Promise<boolean> => {
     try {
-      await refresh();
+      if (strict || !isFresh()) await refresh();
+      // What was known at a position cannot be told before the log was read so far.
+      if (knownAt !== undefined && !isInstant(knownAt)) await scope.waitFor(knownAt);
       return true;
     } catch {
       // A history that cannot be read allows nothing.
@@ -104,12 +103,31 @@ export const createDecisions = ({ scope, clock, staleAfterMs, steadyClockMs }: D
   return {
     refresh,
     follow,
+    explain: async (request, options = {}) => {
+      const decoded = decodedOrRefused(request);
+      if (isLeft(decoded)) return { decision: 'deny', ...invalid(decodeIssuesOf(decoded.left)) };
+      const read = readOptions(options, clock, storeId);
+      if ('issues' in read) return { decision: 'deny', ...invalid(read.issues) };
+      const { strict: _strict, ...times } = read;
+      const readable = (await isCurrent(read)) ? scope : unreadable;
+      return { outcome: 'explained', explanation: explain(readable, decoded.right, times) };
+    },
+    scopeAt: async (contractId, options = {}) => {
+      const decoded = contractIdCodec.decode(contractId);
+      if (isLeft(decoded)) return invalid(decodeIssuesOf(decoded.left));
+      const times = readOptions(options, clock, storeId);
+      if ('issues' in times) return invalid(times.issues);
+      const found = (await isCurrent(times)) ? scope.scopeAt(decoded.right, times) : notCurrent;
+      return 'standing' in found
+        ? { outcome: 'found', scope: found }
+        : { outcome: 'not-found', explanations: found.reasons.map(explained) };
+    },
     decide: async (request, options = {}) => {
       const decoded = decodedOrRefused(request);
       if (isLeft(decoded)) return { decision: 'deny', ...invalid(decodeIssuesOf(decoded.left)) };
-      const times = timesOf(options, clock);
-      if (!('validAt' in times)) return { decision: 'deny', ...invalid(times) };
-      if (!(await isCurrent())) return withExplanations(notCurrent);
+      const times = readOptions(options, clock, storeId);
+      if ('issues' in times) return { decision: 'deny', ...invalid(times.issues) };
+      if (!(await isCurrent(times))) return withExplanations(notCurrent);
       return withExplanations(scope.decide(decoded.right, times));
     },
   };

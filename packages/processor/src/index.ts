@@ -13,6 +13,8 @@ export type { Accepted, CommandOptions, CommandResult, Invalid, Refused } from '
 export type {
   DecisionOptions,
   DecisionResult,
+  ExplanationResult,
+  ScopeResult,
   DeletionProgress,
   DeletionStepProgress,
   DeletionWait,
@@ -58,3 +60,4 @@ export {
   masterKeyFromFile,
 } from '@mandate/vault';
 export type { MasterKey, Vault } from '@mandate/vault';
+export { textOfExplanation } from '@mandate/read-models';

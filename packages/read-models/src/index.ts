@@ -1,4 +1,6 @@
 // One folder for each question.
+export { explain, textOfExplanation } from './explained-decision';
+export type { ContractBehind, EventBehind, ExplainedDecision, ExplainedDenial } from './explained-decision';
 export { createProcessingScope, Permit, processingScopeProjection } from './processing-scope';
 export type {
   ContractHistory,

@@ -2,7 +2,9 @@ import type { Instant } from '@mandate/event-sourcing';
 import { describe, expect, it } from '@jest/globals';
 import { nth } from '../testing';
 import type { Clause, Country } from '../vocabulary';
-import { explainDenial, type DenialCode, type DenialReason, type InstructionObstacle } from './reasons';
+import { cureOfDenial } from './cures';
+import { explainDenial } from './explain-denial';
+import type { DenialCode, DenialReason, InstructionObstacle } from './reasons';
 
 const at = '2026-03-29T01:00:00.000Z' as Instant;
 const category = 'recipient-contact';
@@ -62,6 +64,14 @@ const reasons: Readonly<Record<DenialCode, readonly [DenialReason, ...DenialReas
 
 const all = Object.values(reasons).flat();
 
+/** Every value that a reason holds beside its code. */
+const factsOf = ({ reason: _code, ...facts }: DenialReason): readonly unknown[] =>
+  Object.values(facts).flatMap((fact: unknown) =>
+    typeof fact === 'object' && fact !== null
+      ? Object.values(fact as Readonly<Record<string, unknown>>).flat()
+      : [fact],
+  );
+
 describe('the explanation of a denial', () => {
   it.each(all)('is a sentence, and the article in which the rule is written: $reason', (reason) => {
     const { sentence, article } = explainDenial(reason);
@@ -78,14 +88,8 @@ describe('the explanation of a denial', () => {
   });
 
   it.each(all)('says everything that the reason holds: $reason', (reason) => {
-    const { reason: _code, ...facts } = reason;
-    const said = Object.values(facts).flatMap((fact: unknown) =>
-      typeof fact === 'object' && fact !== null
-        ? Object.values(fact as Readonly<Record<string, unknown>>).flat()
-        : [fact],
-    );
     const { sentence } = explainDenial(reason);
-    expect(said.filter((fact) => !sentence.includes(String(fact)))).toEqual([]);
+    expect(factsOf(reason).filter((fact) => !sentence.includes(String(fact)))).toEqual([]);
   });
 
   it('names what the nearest clause lacks', () => {
@@ -94,5 +98,38 @@ describe('the explanation of a denial', () => {
         'No instruction covers recipient-contact: clause 2.b of instruction 1a000000-0000-4000-8000-000000000001 comes nearest and lacks the channel, country.',
       article: 'GDPR Art. 28(3)(a), 29',
     });
+  });
+});
+
+/** The words that the Polish sentences name in Polish instead. */
+const named = new Set<unknown>(['channel', 'country']);
+
+describe('the explanation of a denial in Polish', () => {
+  it.each(all)('is a sentence that says everything, with the same article: $reason', (reason) => {
+    const { sentence, article } = explainDenial(reason, 'pl');
+    expect(sentence).toMatch(/^[A-ZŻ][^\n]*[^\s.,:]\.$/);
+    expect(sentence).not.toMatch(/undefined|null|\[object| {2}| ,/);
+    expect(article).toBe(explainDenial(reason, 'en').article);
+    const unsaid = factsOf(reason).filter((fact) => !named.has(fact) && !sentence.includes(String(fact)));
+    expect(unsaid).toEqual([]);
+  });
+
+  it('is another one for each reason', () => {
+    expect(new Set(all.map((reason) => explainDenial(reason, 'pl').sentence)).size).toBe(all.length);
+  });
+
+  it('uses the words of the regulation', () => {
+    expect(explainDenial(reasons['not-instructed'][1]!, 'pl').sentence).toBe(
+      'Żadne udokumentowane polecenie nie obejmuje kategorii danych recipient-contact: najbliższe jest postanowienie 2.b polecenia 1a000000-0000-4000-8000-000000000001, które nie obejmuje: kanału, państwa.',
+    );
+  });
+});
+
+describe('the cure of a denial', () => {
+  it.each(Object.keys(reasons) as DenialCode[])('is a sentence in both languages: %s', (code) => {
+    const [english, polish] = [cureOfDenial(code), cureOfDenial(code, 'pl')];
+    expect(english).toMatch(/^[A-Z][^\n]*[a-z]\.$/);
+    expect(polish).toMatch(/^[A-Z][^\n]*[a-ząęłśćżźóń]\.$/);
+    expect(polish).not.toBe(english);
   });
 });

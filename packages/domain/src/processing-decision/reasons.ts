@@ -1,5 +1,4 @@
 import type { Instant } from '@mandate/event-sourcing';
-import type { Explanation } from '../explanation';
 import type {
   Channel,
   Clause,
@@ -79,7 +78,7 @@ export type DenialReason =
 export type DenialCode = DenialReason['reason'];
 
 /** Where each rule is written. */
-const articles: Readonly<Record<DenialCode, string>> = {
+export const articles: Readonly<Record<DenialCode, string>> = {
   'contract-unknown': 'GDPR Art. 28(3)',
   'scope-not-current': 'GDPR Art. 5(2), 28(3)(a)',
   'contract-not-started': 'GDPR Art. 28(3)',
@@ -114,7 +113,8 @@ const articles: Readonly<Record<DenialCode, string>> = {
   'instruction-superseded': 'GDPR Art. 28(3)(a)',
 };
 
-const sentenceOf = (reason: DenialReason): string => {
+/** A reason in English. */
+export const englishSentenceOf = (reason: DenialReason): string => {
   switch (reason.reason) {
     case 'contract-unknown':
       return 'There is no contract with this id, so nothing may be done with its data.';
@@ -190,9 +190,3 @@ const obstacleSentences: Readonly<Record<InstructionObstacle, string>> = {
   'instruction-refused': 'The processor refused the instruction as infringing the law',
   'instruction-superseded': 'A later instruction took the place of this one',
 };
-
-/** A reason in words, with its article. */
-export const explainDenial = (reason: DenialReason): Explanation => ({
-  sentence: sentenceOf(reason),
-  article: articles[reason.reason],
-});

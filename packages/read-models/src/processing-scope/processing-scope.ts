@@ -1,4 +1,11 @@
-import type { ContractId, ContractScope, ProcessingDecision, ProcessingRequest } from '@mandate/domain';
+import {
+  scopeAt,
+  type ContractId,
+  type ContractScope,
+  type ProcessingDecision,
+  type ProcessingRequest,
+  type ScopeAt,
+} from '@mandate/domain';
 import {
   createInMemoryProjection,
   type EventStore,
@@ -26,8 +33,13 @@ export interface ProcessingScope {
   readonly isReadable: (contractId: ContractId) => boolean;
   /** The scope of a contract as of now, or as it was known at an instant. */
   readonly scopeOf: (contractId: ContractId, knownAt?: Instant | Position) => ContractScope | undefined;
-  /** The events of a contract in the order in which they were recorded. */
-  readonly historyOf: (contractId: ContractId) => readonly KnownEvent[];
+  /**
+   * The cells that hold under a contract at an instant, and where it stands, as plain data (Art. 28(3)(h)). A denial when
+   * there is no such contract, or when its history cannot be read to its end.
+   */
+  readonly scopeAt: (contractId: ContractId, times: DecisionTimes) => ScopeAt | Denial;
+  /** The events of a contract in the order in which they were recorded: all, or those on record at a time or place. */
+  readonly historyOf: (contractId: ContractId, knownAt?: Instant | Position) => readonly KnownEvent[];
   /** Reads what has been recorded since. While it fails, what was read before is what answers rest on. */
   readonly catchUp: () => Promise<void>;
   /** Resolves once everything up to a position is part of every answer. */
@@ -72,7 +84,17 @@ export const createProcessingScope = (store: Pick<EventStore, 'readAll'>): Proce
     permit: index.permit,
     isReadable,
     scopeOf,
-    historyOf: (contractId) => projection.state().get(contractId)?.events ?? [],
+    scopeAt: (contractId, { validAt, knownAt }) => {
+      if (!isReadable(contractId)) return { decision: 'deny', reasons: [{ reason: 'scope-not-current' }] };
+      const scope = scopeOf(contractId, knownAt);
+      return scope === undefined
+        ? { decision: 'deny', reasons: [{ reason: 'contract-unknown' }] }
+        : scopeAt(scope, validAt);
+    },
+    historyOf: (contractId, knownAt) => {
+      const events = projection.state().get(contractId)?.events ?? [];
+      return knownAt === undefined ? events : events.slice(0, eventsKnownAt(events, knownAt));
+    },
     catchUp: projection.catchUp,
     waitFor: projection.waitFor,
     position: projection.position,
