@@ -108,25 +108,31 @@ const replayPage = async (
  * Rejects as the store does, for instance with `position-beyond-head`, and with whatever `onEvent` throws.
  */
 export const replay = async (options: ReplayOptions): Promise<ReplayOutcome> => {
-  const { store, from, signal, progress, pageSize = 1000 } = options;
+  const { from } = options;
   const start = from === undefined || isInstant(from) ? undefined : from;
   const counts: Counts = { events: 0, unreadable: 0, others: 0, reached: start };
-  const outcomeOf = (outcome: ReplayOutcome['outcome']): ReplayOutcome => ({
-    outcome,
-    ...counts,
-    resumeFrom: furtherOn(from, counts),
-  });
+  const isDone = await replayPages(start, options, counts);
+  return { outcome: isDone ? 'finished' : 'interrupted', ...counts, resumeFrom: furtherOn(from, counts) };
+};
+
+/** Whether it came to the end, and was not interrupted. */
+const replayPages = async (
+  start: Position | undefined,
+  options: ReplayOptions,
+  counts: Counts,
+): Promise<boolean> => {
+  const { store, signal, progress, pageSize = 1000 } = options;
   let after = start;
-  for (;;) {
-    if (signal?.aborted === true) return outcomeOf('interrupted');
+  while (signal?.aborted !== true) {
     const page = await store.readAll({ after, limit: pageSize });
     const end = await replayPage(page.events, options, counts);
-    if (end === 'interrupted') return outcomeOf('interrupted');
+    if (end === 'interrupted') return false;
     if (end === 'read') counts.reached = page.next ?? counts.reached;
     progress?.({ ...counts });
-    if (end === 'past-the-end' || page.atHead) return outcomeOf('finished');
+    if (end === 'past-the-end' || page.atHead) return true;
     after = page.next;
   }
+  return false;
 };
 
 /** Before the first event that counts, the instant that was given is the place to go on from. */
