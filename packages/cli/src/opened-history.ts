@@ -5,7 +5,7 @@ import { openSqliteHistory, type SqliteHistory } from '@mandate/sqlite';
 import { InputError } from './input-error';
 
 /** A contract whose history holds an event that cannot be read, so that nothing can be said about it. */
-export class UnreadableHistoryError extends Error {
+class UnreadableHistoryError extends Error {
   override readonly name = 'UnreadableHistoryError';
   readonly code = 'history-unreadable';
 }

@@ -1,6 +1,13 @@
 import type { ContractId } from '@mandate/domain';
 import type { Instant, Json } from '@mandate/event-sourcing';
-import { diffScope, replay, scopeCellsAt, timelineOf, type ScopeCells } from '@mandate/read-models';
+import {
+  diffScope,
+  replay,
+  scopeCellsAt,
+  timelineOf,
+  type DecisionTimes,
+  type ScopeCells,
+} from '@mandate/read-models';
 import { exitCodes, type ExitCode } from './exit-codes';
 import { instantIn, momentIn } from './moments';
 import { contractIdIn, eventsOf, scopeOn, withHistory } from './opened-history';
@@ -26,7 +33,7 @@ const textOf = (value: Json | undefined): string => {
 };
 
 /** The times of a question; by default it is about now, by everything on record. */
-export const timesIn = ({ clock }: Surroundings, { validAt, knownAt }: TimeOptions) => ({
+export const timesIn = ({ clock }: Surroundings, { validAt, knownAt }: TimeOptions): DecisionTimes => ({
   validAt: validAt === undefined ? clock() : instantIn('--valid-at', validAt),
   ...(knownAt !== undefined && { knownAt: momentIn('--known-at', knownAt) }),
 });

@@ -47,7 +47,11 @@ export const replayHistory = (
           `${unreadable.recordedAt}  ${unreadable.position}  ${unreadable.type} in ${unreadable.stream} ` +
             `CANNOT BE READ: ${unreadable.reason}`,
         ),
-      ...(isTerminal && { progress: ({ events }) => void complain(`\r${events} events read`) }),
+      ...(isTerminal && {
+        progress: ({ events }) => {
+          complain(`\r${events} events read`);
+        },
+      }),
     });
     if (isTerminal) complain('\n');
     await line(

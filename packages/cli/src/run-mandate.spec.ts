@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { answerTo, story, writtenFile } from './testing/written-file';
 
 let file: string;
 let discard: () => void;
 beforeAll(async () => {
-  ({ file, discard } = await writtenFile());
+  ({ file, discard } = await writtenFile((arbitrary) => fc.sample(arbitrary, { numRuns: 1, seed: 1 })[0]!));
 });
 afterAll(() => {
   discard();

@@ -5,7 +5,7 @@ import { contractStream, dataSetStream, mandateEventCodec, type MandateEvent } f
 import { contractEvents, dataSetEvents, nth } from '@mandate/domain/testing';
 import { derivedUuid, eventsToAppend, type Instant, type Uuid } from '@mandate/event-sourcing';
 import { openSqliteEventStore } from '@mandate/sqlite';
-import fc from 'fast-check';
+import type { Arbitrary } from 'fast-check';
 import { runMandate } from '../run-mandate';
 
 export const story = {
@@ -17,9 +17,10 @@ export const story = {
   now: '2026-05-01T00:00:00.000Z' as Instant,
 };
 
-const sampled = <T>(arbitrary: fc.Arbitrary<T>): T => fc.sample(arbitrary, { numRuns: 1, seed: 1 })[0]!;
+/** Draws one value; given by the spec, since what is built here must not need a test tool. */
+export type Draw = <T>(arbitrary: Arbitrary<T>) => T;
 
-const events = (): readonly (readonly [Instant, string, MandateEvent])[] => {
+const events = (sampled: Draw): readonly (readonly [Instant, string, MandateEvent])[] => {
   const { contractId, dataSetId, startsAt, suspendedAt } = story;
   const concluded = sampled(contractEvents.ContractConcluded);
   const entrusted = sampled(dataSetEvents.DataSetEntrusted);
@@ -45,13 +46,15 @@ const events = (): readonly (readonly [Instant, string, MandateEvent])[] => {
 };
 
 /** A file that the library wrote: a contract with a data set, suspended a month later. */
-export const writtenFile = async (): Promise<{ readonly file: string; readonly discard: () => void }> => {
+export const writtenFile = async (
+  draw: Draw,
+): Promise<{ readonly file: string; readonly discard: () => void }> => {
   const folder = mkdtempSync(join(tmpdir(), 'mandate-cli-'));
   const file = join(folder, 'history.sqlite');
   let now = story.startsAt;
   const store = await openSqliteEventStore({ file, clock: () => now });
   const versions = new Map<string, number>();
-  for (const [index, [recordedAt, stream, event]] of events().entries()) {
+  for (const [index, [recordedAt, stream, event]] of events(draw).entries()) {
     now = recordedAt;
     const commandId = derivedUuid(String(index), '00000000-0000-4000-8000-000000000000' as Uuid);
     const metadata = { commandId, correlationId: commandId, causationId: commandId, actor: 'test' };
@@ -68,10 +71,15 @@ export const writtenFile = async (): Promise<{ readonly file: string; readonly d
   };
 };
 
+export interface Given {
+  readonly input?: string;
+  readonly signal?: AbortSignal;
+}
+
 /** What the command answered. */
 export const answerTo = async (
   parameters: readonly string[],
-  { input = '', signal = new AbortController().signal } = {},
+  { input = '', signal = new AbortController().signal }: Given = {},
 ): Promise<{ readonly code: number; readonly output: string; readonly complaints: string }> => {
   const [written, complaints]: [string[], string[]] = [[], []];
   const code = await runMandate(parameters, {

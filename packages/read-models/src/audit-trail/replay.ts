@@ -5,6 +5,7 @@ import {
   sentenceOfIssue,
   type EventStore,
   type Instant,
+  type LogPage,
   type Position,
   type RecordedEvent,
 } from '@mandate/event-sourcing';
@@ -121,19 +122,24 @@ const replayPages = async (
   options: ReplayOptions,
   counts: Counts,
 ): Promise<boolean> => {
-  const { store, signal, progress, pageSize = 1000 } = options;
+  const { store, pageSize = 1000 } = options;
   let after = start;
-  while (signal?.aborted !== true) {
+  while (options.signal?.aborted !== true) {
     const page = await store.readAll({ after, limit: pageSize });
     const end = await replayPage(page.events, options, counts);
     if (end === 'interrupted') return false;
-    if (end === 'read') counts.reached = page.next ?? counts.reached;
-    progress?.({ ...counts });
-    if (end === 'past-the-end' || page.atHead) return true;
+    counts.reached = reachedBy(page, end) ?? counts.reached;
+    options.progress?.({ ...counts });
+    if (isLast(page, end)) return true;
     after = page.next;
   }
   return false;
 };
+
+const reachedBy = ({ next }: LogPage, end: PageEnd): Position | undefined =>
+  end === 'read' ? next : undefined;
+
+const isLast = ({ atHead }: LogPage, end: PageEnd): boolean => end === 'past-the-end' || atHead;
 
 /** Before the first event that counts, the instant that was given is the place to go on from. */
 const furtherOn = (
