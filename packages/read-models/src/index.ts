@@ -10,3 +10,15 @@ export type {
   ProcessingScope,
   ScopeState,
 } from './processing-scope';
+export { diffScope, replay, scopeCellsAt, timelineOf } from './audit-trail';
+export type {
+  ReplayedEvent,
+  ReplayOptions,
+  ReplayOutcome,
+  ReplayProgress,
+  ScopeCells,
+  ScopeChange,
+  ScopeMoment,
+  TimelineEntry,
+  UnreadableEvent,
+} from './audit-trail';

@@ -66,8 +66,13 @@ const databaseOf = new WeakMap<SqliteStatement, SqliteDatabase>();
  * The default driver: binaries within the package, nothing to compile or to download. After `close` it keeps the file
  * open until the garbage collector has taken the last statement; it holds no lock then.
  */
-export const openSqliteDatabase: OpenSqliteDatabase = (file) => {
-  const native = new DatabaseSync(file);
+export const openSqliteDatabase: OpenSqliteDatabase = (file) => databaseOn(new DatabaseSync(file));
+
+/** The default driver on a file that is never changed, nor created. */
+export const openSqliteDatabaseToRead: OpenSqliteDatabase = (file) =>
+  databaseOn(new DatabaseSync(file, { readOnly: true }));
+
+const databaseOn = (native: InstanceType<typeof DatabaseSync>): SqliteDatabase => {
   const database: SqliteDatabase = {
     exec: (sql) => {
       native.exec(sql);

@@ -2,6 +2,8 @@ export { openSqliteDatabase } from './driver';
 export type { OpenSqliteDatabase, SqliteDatabase, SqliteStatement, SqliteValue } from './driver';
 export type { Synchronous } from './database-file';
 export { openSqliteEventStore } from './event-store/sqlite-event-store';
+export { openSqliteHistory } from './event-store/sqlite-history';
+export type { SqliteHistory, SqliteHistoryOptions } from './event-store/sqlite-history';
 export type { SqliteEventStoreOptions } from './event-store/sqlite-event-store';
 export { isSqliteOpenError, SqliteOpenError } from './sqlite-open-error';
 export type { SqliteOpenErrorCode } from './sqlite-open-error';

@@ -54,6 +54,20 @@ const check = ({ version, others }: Found, { component, migrations, apartFrom }:
   }
 };
 
+/** Requires the tables of a component as this release knows them, and changes nothing. Throws as `migrate` does. */
+export const requireSchema = (database: SqliteDatabase, schema: Schema): void => {
+  const found = find(database, schema.component);
+  check(found, schema);
+  if (found.version === schema.migrations.length) return;
+  throw new SqliteOpenError(
+    'foreign-file',
+    `Expected a file with ${schema.component} of schema version ${schema.migrations.length}, found ` +
+      (found.version === 0
+        ? 'none. Choose another file.'
+        : `version ${found.version}. Open it once for writing.`),
+  );
+};
+
 /**
  * Brings the tables of a component to the newest version, in one transaction: an interrupted migration leaves the
  * file as it was. Throws `schema-too-new` or `foreign-file` and changes nothing then.

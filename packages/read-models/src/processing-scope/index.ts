@@ -4,3 +4,4 @@ export { createProcessingScope } from './processing-scope';
 export type { ProcessingScope } from './processing-scope';
 export { processingScopeProjection } from './projection';
 export type { ContractHistory, DecisionTimes, KnownEvent, ScopeState } from './state';
+export { eventsKnownAt } from './state';

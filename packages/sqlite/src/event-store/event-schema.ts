@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { StoreId } from '@mandate/event-sourcing';
 import type { SqliteDatabase } from '../driver';
-import { migrate, type Schema } from '../schema';
+import { migrate, requireSchema, type Schema } from '../schema';
+import { SqliteOpenError } from '../sqlite-open-error';
 import { writeTransactionOf } from '../transaction';
 
 /**
@@ -48,6 +49,16 @@ export const prepareEventTables = (database: SqliteDatabase): void => {
       .prepare('INSERT OR IGNORE INTO event_store (only_one, store_id) VALUES (1, ?)')
       .run(randomUUID());
   });
+};
+
+/** Requires the tables of an event store, and changes nothing. */
+export const requireEventTables = (database: SqliteDatabase): void => {
+  requireSchema(database, eventSchema);
+  if (database.prepare('SELECT 1 FROM event_store').get() !== undefined) return;
+  throw new SqliteOpenError(
+    'foreign-file',
+    'Expected a store with an identity, found one that was never opened.',
+  );
 };
 
 export const storeIdIn = (database: SqliteDatabase): StoreId => {

@@ -1,0 +1,82 @@
+import { explainDenial, processingRequest, type ProcessingRequest } from '@mandate/domain';
+import { decodeIssuesOf, sentenceOfIssue } from '@mandate/event-sourcing';
+import { isLeft } from 'fp-ts/Either';
+import { exitCodes, type ExitCode } from './exit-codes';
+import { InputError } from './input-error';
+import { requireReadable, scopeOn, withHistory } from './opened-history';
+import { timesIn, type TimeOptions } from './questions';
+import { show } from './show';
+import type { Surroundings } from './surroundings';
+
+export interface ExplainOptions extends TimeOptions {
+  readonly contract?: string;
+  readonly dataSet?: string;
+  readonly operation?: string;
+  readonly purpose?: string;
+  readonly category?: readonly string[];
+  readonly channel?: string;
+  readonly country?: string;
+  readonly subProcessor?: string;
+}
+
+const given = (options: ExplainOptions): object => {
+  const { operation, contract, dataSet, purpose, category, channel, country, subProcessor } = options;
+  const named = {
+    operation,
+    contractId: contract,
+    dataSetId: dataSet,
+    purpose,
+    categories: category,
+    channel,
+    country,
+    subProcessorId: subProcessor,
+  };
+  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new InputError(
+      `Standard input: expected a request as JSON, found ${text.length} characters that are none. ` +
+        'See "mandate explain --help" for an example, or give the request by options.',
+    );
+  }
+};
+
+const requestIn = async (surroundings: Surroundings, options: ExplainOptions): Promise<ProcessingRequest> => {
+  const byOptions = given(options);
+  const input = Object.keys(byOptions).length > 0 ? byOptions : parsed(await surroundings.readInput());
+  const decoded = processingRequest.decode(input);
+  if (isLeft(decoded)) {
+    const issues = decodeIssuesOf(decoded.left).map(sentenceOfIssue);
+    throw new InputError(`The request cannot be used: ${issues.join(' ')} See "mandate explain --help".`);
+  }
+  return decoded.right;
+};
+
+/** Whether something may be done, and why (not): exit code 0 when allowed, 1 when denied. */
+export const explain = async (surroundings: Surroundings, options: ExplainOptions): Promise<ExitCode> => {
+  const times = timesIn(surroundings, options);
+  const request = await requestIn(surroundings, options);
+  return withHistory(options.file, async (history) => {
+    const scope = await scopeOn(history);
+    requireReadable(scope, request.contractId);
+    const decision = scope.decide(request, times);
+    const isAllowed = decision.decision === 'allow';
+    const reasons = isAllowed
+      ? []
+      : decision.reasons.map((reason) => ({ ...reason, ...explainDenial(reason) }));
+    const bases = isAllowed ? decision.bases : [];
+    await show(surroundings, {
+      isJson: options.json === true,
+      value: { decision: decision.decision, ...times, reasons, bases },
+      head: [decision.decision, isAllowed ? 'by' : 'why', 'article'],
+      rows: isAllowed
+        ? bases.map((basis) => [basis.kind, JSON.stringify(basis), ''])
+        : reasons.map(({ reason, sentence, article }) => [reason, sentence, article]),
+    });
+    return isAllowed ? exitCodes.fine : exitCodes.denied;
+  });
+};

@@ -1,0 +1,3 @@
+export { exitCodes } from './exit-codes';
+export { runMandate } from './run-mandate';
+export type { Surroundings } from './surroundings';

@@ -1,0 +1,62 @@
+import type { ContractId } from '@mandate/domain';
+import { isUuid } from '@mandate/event-sourcing';
+import { createProcessingScope, type KnownEvent, type ProcessingScope } from '@mandate/read-models';
+import { openSqliteHistory, type SqliteHistory } from '@mandate/sqlite';
+import { InputError } from './input-error';
+
+/** A contract whose history holds an event that cannot be read, so that nothing can be said about it. */
+class UnreadableHistoryError extends Error {
+  override readonly name = 'UnreadableHistoryError';
+  readonly code = 'history-unreadable';
+}
+
+/** Opens a file for reading, and closes it whatever happens. */
+export const withHistory = async <Result>(
+  file: string,
+  work: (history: SqliteHistory) => Promise<Result>,
+): Promise<Result> => {
+  const history = await openSqliteHistory({ file });
+  try {
+    return await work(history);
+  } finally {
+    await history.close();
+  }
+};
+
+export const scopeOn = async (history: SqliteHistory): Promise<ProcessingScope> => {
+  const scope = createProcessingScope(history);
+  await scope.catchUp();
+  return scope;
+};
+
+export const contractIdIn = (text: string): ContractId => {
+  if (isUuid(text)) return text as string as ContractId;
+  throw new InputError(
+    `CONTRACT: expected the id of a contract (a UUID in lower case), found a string of ${text.length} characters. ` +
+      'Run "mandate contracts --file FILE" to list them.',
+  );
+};
+
+export const requireReadable = (scope: ProcessingScope, contractId: ContractId): void => {
+  if (scope.isReadable(contractId)) return;
+  const places = scope
+    .parked()
+    .map(({ position, stream, type, reason }) => `  ${type} at ${position} in ${stream}: ${reason}`);
+  throw new UnreadableHistoryError(
+    [
+      'The history holds an event that cannot be read, so nothing is said about this contract:',
+      ...places,
+    ].join('\n'),
+  );
+};
+
+/** The events of a contract that is known and readable. */
+export const eventsOf = (scope: ProcessingScope, contractId: ContractId): readonly KnownEvent[] => {
+  requireReadable(scope, contractId);
+  const events = scope.historyOf(contractId);
+  if (events.length > 0) return events;
+  throw new InputError(
+    'CONTRACT: expected a contract of this history, found none with this id. ' +
+      'Run "mandate contracts --file FILE" to list them.',
+  );
+};
