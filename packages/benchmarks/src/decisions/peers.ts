@@ -1,5 +1,6 @@
 import type { Peer } from '../comparing/comparison';
 import { ratePerSecond, type Timer } from '../comparing/timer';
+import { WorkNotDone } from '../comparing/work';
 import { askCasl } from './casl';
 import { askArrayFilter, type Ask } from './rivals';
 import { askedAt } from './sample-contracts';
@@ -8,18 +9,26 @@ import { countAllowed } from './scope-over';
 
 const requestsPerRound = 20_000;
 
-/** The same question asked of others, each by itself, with as many contracts. */
-export const peers = (contracts: number, timer: Timer): Promise<readonly Peer[]> => {
-  const requests = sampleRequests(contracts, Math.min(requestsPerRound, contracts * 2));
-  const peer = (name: string, ask: Ask): Peer => ({
-    name,
-    measure: ratePerSecond(timer, requests.length, () => {
-      countAllowed(requests, ask, Date.parse(askedAt));
-      return Promise.resolve();
-    }),
-  });
-  return Promise.resolve([
-    peer('array filter', askArrayFilter(contracts)),
-    peer('@casl/ability', askCasl(contracts)),
-  ]);
+const atMs = Date.parse(askedAt);
+
+/** The same question asked of others, each of which has to give the right answers. */
+export const peersWith = (contracts: number, timer: Timer): readonly Peer[] => {
+  const requests = sampleRequests(contracts, Math.min(requestsPerRound, 2 * contracts));
+
+  const peer = (name: string, asked: typeof requests, ask: Ask): Peer => {
+    if (countAllowed(asked, ask, atMs) !== asked.length / 2)
+      throw new WorkNotDone(`${name} answers otherwise.`);
+    return {
+      name,
+      measure: ratePerSecond(timer, asked.length, () => {
+        countAllowed(asked, ask, atMs);
+        return Promise.resolve();
+      }),
+    };
+  };
+
+  return [
+    peer('array filter', requests, askArrayFilter(contracts)),
+    peer('@casl/ability', requests, askCasl(contracts)),
+  ];
 };

@@ -27,7 +27,7 @@ import {
 /** A history that can be read. */
 export type ReadableHistory = Pick<EventStore, 'readAll'>;
 
-export const eventsPerContract = 2 + instructionsPerContract;
+const eventsPerContract = 2 + instructionsPerContract;
 const storeId = '22222222-2222-4222-8222-222222222222' as StoreId;
 const documentDigest = 'd'.repeat(64);
 
@@ -107,7 +107,7 @@ const streamOf = (data: MandateEvent['data']): string => {
 export const recordedAt = (place: number): Instant =>
   new Date(Date.parse(startOfSample) + place * 1000).toISOString() as Instant;
 
-export const recorded = (event: unknown, place: number): RecordedEvent => {
+const recorded = (event: unknown, place: number): RecordedEvent => {
   const { type, schemaVersion, data } = mandateEventCodec.encode(event as MandateEvent);
   const eventId = sampleUuid('event', place);
   return {

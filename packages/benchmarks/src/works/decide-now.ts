@@ -3,7 +3,7 @@ import type { ProcessingScope } from '@mandate/read-models';
 import type { Comparison } from '../comparing/comparison';
 import { microsecondsEach, ratePerSecond, type Timer } from '../comparing/timer';
 import { requireCount, type Work, type Workbench } from '../comparing/work';
-import { peers } from '../decisions/peers';
+import { peersWith } from '../decisions/peers';
 import { askLimit, type Ask } from '../decisions/rivals';
 import { askedAt } from '../decisions/sample-contracts';
 import { sampleRequests } from '../decisions/sample-requests';
@@ -96,7 +96,7 @@ export const decideNow: Work = {
           target: { atLeast: 0.6 },
           ours: asking(timer, requests, ours),
           limit: asking(timer, requests, askLimit(contracts)),
-          peers: await peers(contracts, timer),
+          peers: peersWith(contracts, timer),
         },
         steadiness(requests, ours),
         await scaling(workbench),

@@ -1,4 +1,3 @@
 export { createDecisionIndex } from './decision-index';
-export type { DecisionIndex } from './decision-index';
 export type { Denial } from './compiled-scope';
 export { Permit } from './permit';
