@@ -1,14 +1,15 @@
-import { explainDenial, processingRequest, type ProcessingRequest } from '@mandate/domain';
+import { processingRequest, type ExplanationLanguage, type ProcessingRequest } from '@mandate/domain';
 import { decodeIssuesOf, sentenceOfIssue } from '@mandate/event-sourcing';
+import { explain, textOfExplanation } from '@mandate/read-models';
 import { isLeft } from 'fp-ts/Either';
 import { exitCodes, type ExitCode } from './exit-codes';
 import { InputError } from './input-error';
 import { requireReadable, scopeOn, withHistory } from './opened-history';
 import { timesIn, type TimeOptions } from './questions';
-import { show } from './show';
 import type { Surroundings } from './surroundings';
 
 export interface ExplainOptions extends TimeOptions {
+  readonly language?: string;
   readonly contract?: string;
   readonly dataSet?: string;
   readonly operation?: string;
@@ -56,27 +57,30 @@ const requestIn = async (surroundings: Surroundings, options: ExplainOptions): P
   return decoded.right;
 };
 
-/** Whether something may be done, and why (not): exit code 0 when allowed, 1 when denied. */
-export const explain = async (surroundings: Surroundings, options: ExplainOptions): Promise<ExitCode> => {
-  const times = timesIn(surroundings, options);
+const languageIn = (text = 'en'): ExplanationLanguage => {
+  if (text === 'en' || text === 'pl') return text;
+  throw new InputError(
+    `--language: expected en or pl, found a string of ${text.length} characters. Leave it out for English.`,
+  );
+};
+
+/**
+ * Whether something may be done, why (not), what would change it, since when, until when and by which events: exit code
+ * 0 when allowed, 1 when denied (GDPR Art. 5(2), 28(3)(a) and (h)).
+ */
+export const explainDecision = async (
+  surroundings: Surroundings,
+  options: ExplainOptions,
+): Promise<ExitCode> => {
+  const [times, language] = [timesIn(surroundings, options), languageIn(options.language)];
   const request = await requestIn(surroundings, options);
   return withHistory(options.file, async (history) => {
     const scope = await scopeOn(history);
     requireReadable(scope, request.contractId);
-    const decision = scope.decide(request, times);
-    const isAllowed = decision.decision === 'allow';
-    const reasons = isAllowed
-      ? []
-      : decision.reasons.map((reason) => ({ ...reason, ...explainDenial(reason) }));
-    const bases = isAllowed ? decision.bases : [];
-    await show(surroundings, {
-      isJson: options.json === true,
-      value: { decision: decision.decision, ...times, reasons, bases },
-      head: [decision.decision, isAllowed ? 'by' : 'why', 'article'],
-      rows: isAllowed
-        ? bases.map((basis) => [basis.kind, JSON.stringify(basis), ''])
-        : reasons.map(({ reason, sentence, article }) => [reason, sentence, article]),
-    });
-    return isAllowed ? exitCodes.fine : exitCodes.denied;
+    const explained = explain(scope, request, times);
+    const text =
+      options.json === true ? JSON.stringify(explained, null, 2) : textOfExplanation(explained, language);
+    await surroundings.write(`${text}\n`);
+    return explained.decision === 'allow' ? exitCodes.fine : exitCodes.denied;
   });
 };

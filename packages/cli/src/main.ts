@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { once } from 'node:events';
+import { addAbortSignal } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { systemClock } from '@mandate/event-sourcing';
 import { exitCodes } from './exit-codes';
@@ -20,7 +21,8 @@ void runMandate(process.argv.slice(2), {
     if (!process.stdout.write(chunk)) await once(process.stdout, 'drain');
   },
   complain: (complaint) => void process.stderr.write(complaint),
-  readInput: () => text(process.stdin),
+  // Somebody who waits at a terminal for an answer to nothing can leave with one Ctrl-C.
+  readInput: () => text(addAbortSignal(interruption.signal, process.stdin)),
   clock: systemClock,
   signal: interruption.signal,
   isTerminal: process.stderr.isTTY,

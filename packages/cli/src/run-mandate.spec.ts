@@ -86,14 +86,49 @@ describe('an explanation', () => {
     }
   });
 
-  it('of what is denied ends with 1, and gives reason, sentence and article', async () => {
+  it('names the contract, the time in which it holds, and the events behind it', async () => {
+    const at = ['--valid-at', startsAt];
+    expect(await jsonOf('explain', ...byOptions, ...at)).toMatchObject({
+      decision: 'allow',
+      request,
+      contract: { contractId, standing: 'in-force' },
+      holds: { from: startsAt },
+      grounds: [{ kind: 'contract' }],
+      reasons: [],
+      events: [
+        { type: 'ContractConcluded', position: expect.stringMatching(/:/), recordedAt: startsAt },
+        { type: 'DataSetEntrusted' },
+        { type: 'ContractSuspended', recordedAt: suspendedAt },
+      ],
+    });
+    const known = await jsonOf('explain', ...byOptions, ...at, '--known-at', startsAt);
+    expect(JSON.stringify(known)).not.toContain('ContractSuspended');
+  });
+
+  it('of what is denied ends with 1, and gives code, sentence, cure and article in both languages', async () => {
     const input = JSON.stringify({ ...request, contractId: unknown });
     const { code, output } = await answerTo(['explain', '--file', file, '--json'], { input });
     expect(code).toBe(1);
+    const both = { en: expect.any(String), pl: expect.any(String) };
     expect(JSON.parse(output)).toMatchObject({
       decision: 'deny',
-      reasons: [{ reason: 'contract-unknown', sentence: expect.any(String), article: expect.any(String) }],
+      reasons: [{ code: 'contract-unknown', sentence: both, cure: both, article: expect.any(String) }],
+      events: [],
     });
+  });
+
+  it('is a text for people, in English or in Polish', async () => {
+    for (const [language, words] of [
+      [[], ['Allowed', 'By these events:']],
+      [
+        ['--language', 'pl'],
+        ['Dozwolone', 'Na podstawie zdarzeń:'],
+      ],
+    ] as const) {
+      const { code, output } = await answerTo(['explain', '--file', file, ...byOptions, ...language]);
+      expect(code).toBe(0);
+      for (const word of words) expect(output).toContain(word);
+    }
   });
 });
 
@@ -109,6 +144,7 @@ describe('what cannot be used ends with 2', () => {
     ],
     ['a position that is none', ['replay', '--from', 'x'], /--from: expected an instant .* or a position/],
     ['a request that is no JSON', ['explain'], /Standard input: expected a request as JSON/],
+    ['a language that is not spoken', ['explain', '--language', 'x'], /--language: expected en or pl/],
     ['a request that lacks something', ['explain', '--operation', 'store'], /contractId/],
   ])('%s', async (_, parameters, sentence) => {
     const { code, output, complaints } = await answerTo([...parameters, '--file', file]);

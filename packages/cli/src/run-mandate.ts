@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes, type ExitCode } from './exit-codes';
-import { explain, type ExplainOptions } from './explain';
+import { explainDecision, type ExplainOptions } from './explain';
 import { isInputError } from './input-error';
 import {
   showContracts,
@@ -81,7 +81,7 @@ const programOf = (surroundings: Surroundings, done: (code: ExitCode) => void): 
   at(
     add(
       'explain',
-      'whether something may be done, and why; the request by options, or as JSON on standard input',
+      'whether something may be done, why, and by which events; the request by options, or as JSON on standard input',
       'explain --file history.sqlite --operation store --contract CONTRACT --data-set DATA_SET',
     ),
   )
@@ -93,8 +93,9 @@ const programOf = (surroundings: Surroundings, done: (code: ExitCode) => void): 
     .option('--channel <channel>')
     .option('--country <country>')
     .option('--sub-processor <sub-processor>')
+    .option('--language <language>', 'of the text: en or pl; JSON holds both', 'en')
     .action(async (options: ExplainOptions) => {
-      done(await explain(surroundings, options));
+      done(await explainDecision(surroundings, options));
     });
   return program;
 };

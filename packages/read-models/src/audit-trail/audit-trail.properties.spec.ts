@@ -127,6 +127,20 @@ describe('a replay', () => {
     );
   });
 
+  it('lets the process hear of an interruption, though the store answers without waiting', async () => {
+    const { store, recordRaw } = recordingStore();
+    for (const stream of ['other-1', 'other-2', 'other-3', 'other-4']) {
+      await recordRaw({ type: 'OfSomebodyElse', schemaVersion: 1, data: {} }, stream);
+    }
+    const stop = new AbortController();
+    setImmediate(() => {
+      stop.abort();
+    });
+    const ignored = (): undefined => undefined;
+    const options = { store, onEvent: ignored, onUnreadable: ignored, pageSize: 1, signal: stop.signal };
+    expect(await replay(options)).toMatchObject({ outcome: 'interrupted' });
+  });
+
   it('reports an event that cannot be read with its place, without its content, and goes on', async () => {
     const { store, recordRaw } = recordingStore();
     const data = { contractId: 'anna@example.com' };

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { mandateEventCodec, type MandateEvent } from '@mandate/domain';
 import {
   comparePositions,
@@ -132,6 +133,8 @@ const replayPages = async (
     options.progress?.({ ...counts });
     if (isLast(page, end)) return true;
     after = page.next;
+    // A store may answer at once: without a pause no signal would arrive and no timer run until the end.
+    await nextTurn();
   }
   return false;
 };
