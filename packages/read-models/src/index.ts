@@ -1,12 +1,14 @@
 // One folder for each question.
 export { explain, textOfExplanation } from './explained-decision';
 export type { ContractBehind, EventBehind, ExplainedDecision, ExplainedDenial } from './explained-decision';
-export { createProcessingScope, Permit, processingScopeProjection } from './processing-scope';
+export { createProcessingScope, processingScopeProjection } from './processing-scope';
 export type {
   ContractHistory,
   DecisionTimes,
   Denial,
   KnownEvent,
+  Permit,
+  PermitDetails,
   ProcessingScope,
   ScopeState,
 } from './processing-scope';

@@ -2,13 +2,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decideFromHistory, inquiries, lastRecordedAt, runs } from '@mandate/domain/testing';
+import {
+  arbitraryProcessingRequest,
+  decideFromHistory,
+  histories,
+  inquiries,
+  lastRecordedAt,
+  runs,
+} from '@mandate/domain/testing';
 import fc from 'fast-check';
 import { storeWith } from './testing/recorded-history';
 // #region ask
 import type { ProcessingRequest } from '@mandate/domain';
 import type { EventStore, Instant } from '@mandate/event-sourcing';
-import { createProcessingScope } from '@mandate/read-models';
+import { createProcessingScope, type Permit, type ProcessingScope } from '@mandate/read-models';
 
 const whatMayBeDone = async (store: EventStore, request: ProcessingRequest, validAt: Instant) => {
   const scope = createProcessingScope(store);
@@ -45,6 +52,22 @@ const whatCannotBeRead = async (store: EventStore) => {
     );
 };
 // #endregion
+// #region permit
+interface QueuedMessage {
+  readonly permit: Permit;
+  readonly request: ProcessingRequest;
+}
+
+/** Before a message is queued: the permit that it waits with, or nothing. */
+const permitFor = (scope: ProcessingScope, request: ProcessingRequest): Permit | undefined => {
+  const answer = scope.permit(request, Date.now());
+  return answer.decision === 'allow' ? answer : undefined;
+};
+
+/** When it leaves the queue: the old permit, or else another look. */
+const mayBeSent = (scope: ProcessingScope, { permit, request }: QueuedMessage): boolean =>
+  scope.holds(permit, Date.now()) || permitFor(scope, request) !== undefined;
+// #endregion
 
 describe('the code of the README', () => {
   it('stands there as it runs here', async () => {
@@ -52,7 +75,7 @@ describe('the code of the README', () => {
       ['../README.md', 'readme.spec.ts'].map((file) => readFile(join(__dirname, file), 'utf8')),
     );
     const regions = [...(source ?? '').matchAll(/^\/\/ #region [\w-]+\n([\s\S]*?)^\/\/ #endregion/gm)];
-    expect(regions).toHaveLength(3);
+    expect(regions).toHaveLength(4);
     for (const [, region] of regions) expect(page).toContain(region?.trim());
   });
 
@@ -68,6 +91,21 @@ describe('the code of the README', () => {
             then: then.decision,
             now: now.decision,
           });
+        }
+      }),
+      runs(20),
+    );
+  });
+
+  it('lets nothing out of a queue that may not be sent any more', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories(), fc.array(arbitraryProcessingRequest), async (history, requests) => {
+        const scope = createProcessingScope((await storeWith(history)).store);
+        await scope.catchUp();
+        for (const request of requests) {
+          const permit = permitFor(scope, request);
+          expect(permit !== undefined).toBe(scope.permit(request, Date.now()).decision === 'allow');
+          if (permit !== undefined) expect(mayBeSent(scope, { permit, request })).toBe(true);
         }
       }),
       runs(20),

@@ -38,20 +38,13 @@ const latenciesOf = (requests: readonly ProcessingOperation[], ask: Ask): readon
   return taken.sort((one, other) => one - other);
 };
 
-const steadiness = (requests: readonly ProcessingOperation[], ask: Ask): Comparison => {
-  let last: readonly number[] = [];
-  return {
-    work: 'decide-now: the slowest in a hundred against the one in the middle',
-    unit: 'µs',
-    target: { atMost: 3 },
-    ours: () => {
-      last = latenciesOf(requests, ask);
-      return Promise.resolve(percentile(last, 0.99));
-    },
-    // Of the same measurement, whichever side is asked first.
-    limit: () => Promise.resolve(percentile(last.length > 0 ? last : latenciesOf(requests, ask), 0.5)),
-  };
-};
+const steadiness = (requests: readonly ProcessingOperation[], ask: Ask): Comparison => ({
+  work: 'decide-now: the slowest in a hundred against the one in the middle',
+  unit: 'µs',
+  target: { atMost: 3 },
+  ours: () => Promise.resolve(percentile(latenciesOf(requests, ask), 0.99)),
+  limit: () => Promise.resolve(percentile(latenciesOf(requests, ask), 0.5)),
+});
 
 /** The cost of a decision beside the other scope's. */
 const scaling = async ({ effort, timer, progress }: Workbench): Promise<Comparison> => {

@@ -1,4 +1,4 @@
-import { Permit } from '@mandate/read-models';
+import type { Permit, ProcessingScope } from '@mandate/read-models';
 import { ratePerSecond } from '../comparing/timer';
 import { requireCount, type Work } from '../comparing/work';
 import { askedAt } from '../decisions/sample-contracts';
@@ -10,9 +10,9 @@ const contractsWanted = 10_000;
 const requestsPerRound = 200_000;
 const atMs = Date.parse(askedAt);
 
-const countHolding = (permits: readonly Permit[]): number => {
+const countHolding = (scope: ProcessingScope, permits: readonly Permit[]): number => {
   let holding = 0;
-  for (const permit of permits) if (Permit.holds(permit, atMs)) holding += 1;
+  for (const permit of permits) if (scope.holds(permit, atMs)) holding += 1;
   return holding;
 };
 
@@ -25,7 +25,7 @@ export const permitRecheck: Work = {
     const requests = sampleRequests(contracts, Math.ceil(requestsPerRound * effort));
     const permits = requests
       .map((request) => scope.permit(request, atMs))
-      .filter((answer) => answer instanceof Permit);
+      .filter((answer) => answer.decision === 'allow');
     return {
       comparisons: [
         {
@@ -33,7 +33,7 @@ export const permitRecheck: Work = {
           unit: 'answers/s',
           target: { atLeast: 10 },
           ours: ratePerSecond(timer, permits.length, () => {
-            countHolding(permits);
+            countHolding(scope, permits);
             return Promise.resolve();
           }),
           limit: ratePerSecond(timer, requests.length, () => {
@@ -42,7 +42,8 @@ export const permitRecheck: Work = {
           }),
         },
       ],
-      check: () => requireCount('Permits that hold', Math.ceil(requests.length / 2), countHolding(permits)),
+      check: () =>
+        requireCount('Permits that hold', Math.ceil(requests.length / 2), countHolding(scope, permits)),
       close: () => Promise.resolve(),
     };
   },

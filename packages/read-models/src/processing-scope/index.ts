@@ -1,5 +1,4 @@
-export { Permit } from './decision-index';
-export type { Denial } from './decision-index';
+export type { Denial, Permit, PermitDetails } from './decision-index';
 export { createProcessingScope } from './processing-scope';
 export type { ProcessingScope } from './processing-scope';
 export { processingScopeProjection } from './projection';

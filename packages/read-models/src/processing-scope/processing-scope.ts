@@ -29,6 +29,11 @@ export interface ProcessingScope {
    * Throws a `RangeError` for an instant outside the years 0 to 9999.
    */
   readonly permit: (request: ProcessingRequest, atMs: number) => Permit | Denial;
+  /**
+   * Whether a permit that this scope gave covers an instant (milliseconds since 1970) and no newer event of its contract
+   * was read. A copy, one that came from elsewhere and anything else holds never.
+   */
+  readonly holds: (permit: Permit, atMs: number) => boolean;
   /** Whether the history of a contract could be read to its end; of one that could not, everything else is stale. */
   readonly isReadable: (contractId: ContractId) => boolean;
   /** The scope of a contract as of now, or as it was known at an instant. */
@@ -82,6 +87,7 @@ export const createProcessingScope = (store: Pick<EventStore, 'readAll'>): Proce
   return {
     decide: index.decide,
     permit: index.permit,
+    holds: index.holds,
     isReadable,
     scopeOf,
     scopeAt: (contractId, { validAt, knownAt }) => {

@@ -9,7 +9,7 @@ import {
 } from '@mandate/domain/testing';
 import { epochMillisecondsOf, positionOf, type StoreId } from '@mandate/event-sourcing';
 import { createDecisionIndex, type DecisionIndex } from '../processing-scope/decision-index/decision-index';
-import { Permit } from '../processing-scope/decision-index/permit';
+import type { Permit } from '../processing-scope/decision-index/permit';
 import type { ContractHistory } from '../processing-scope/state';
 
 export type CreateIndex = typeof createDecisionIndex;
@@ -63,19 +63,25 @@ const checkPermits = (
   return kept;
 };
 
-/** A permit that is said to hold must be what the rules say; and one must hold while nothing happens. */
+/** A permit that was just given holds for the instant that it was given for. */
+const checkFresh = (index: DecisionIndex, kept: readonly Kept[]): void => {
+  for (const { question, permit } of kept) {
+    deepStrictEqual(index.holds(permit, epochMillisecondsOf(question.validAt)), true);
+  }
+};
+
+/** A permit that is said to hold must be what the rules say. */
 const checkKept = (
+  index: DecisionIndex,
   soFar: History,
   kept: readonly Kept[],
   questions: readonly Question[],
-  isFresh: boolean,
 ): void => {
   const knownAt = soFar.at(-1)?.recordedAt;
   if (knownAt === undefined) return;
   for (const { question, permit } of kept) {
-    if (isFresh) deepStrictEqual(Permit.holds(permit, epochMillisecondsOf(question.validAt)), true);
     for (const { validAt } of questions) {
-      if (!Permit.holds(permit, epochMillisecondsOf(validAt))) continue;
+      if (!index.holds(permit, epochMillisecondsOf(validAt))) continue;
       const expected = decideFromHistory(soFar, { request: question.request, validAt, knownAt });
       deepStrictEqual(plain(permit), expected);
     }
@@ -113,9 +119,10 @@ export const checkAgreement = (
     add(recorded);
     if ((place + 1) % stride !== 0 && place !== history.length - 1) continue;
     const soFar = history.slice(0, place + 1);
-    checkKept(soFar, kept, questions, false);
+    checkKept(index, soFar, kept, questions);
     kept = checkPermits(index, soFar, questions);
-    checkKept(soFar, kept, questions, true);
+    checkFresh(index, kept);
+    checkKept(index, soFar, kept, questions);
   }
   return checkAsOf(index, history, questions);
 };

@@ -10,6 +10,7 @@ import {
 } from '@mandate/domain';
 import { epochMillisecondsOf, type Instant } from '@mandate/event-sourcing';
 import { DecisionCells } from './decision-cells';
+import { frozen } from './frozen';
 import type { Validity } from './permit';
 
 /** Part of time in which nothing of a contract's scope changes; half-open, without a bound where there is none. */
@@ -46,7 +47,7 @@ const isOfKnownWords = (
   (subProcessorId === undefined || scope.subProcessors.has(subProcessorId)) &&
   (termsAt(scope, at)?.countries.includes(country) ?? false);
 
-const unknownDataSet: Denial = { decision: 'deny', reasons: [{ reason: 'data-set-unknown' }] };
+const unknownDataSet: Denial = frozen({ decision: 'deny', reasons: [{ reason: 'data-set-unknown' }] });
 
 /** The scope of a contract with time cut where something changes. */
 export class CompiledScope<Answer extends ProcessingDecision> {
@@ -95,7 +96,7 @@ export class CompiledScope<Answer extends ProcessingDecision> {
     at: Instant,
     cells: DecisionCells<Answer | Denial> | undefined,
   ): Answer | Denial {
-    const decision = decideProcessing(request, this.#scope, at);
+    const decision = frozen(decideProcessing(request, this.#scope, at));
     // Nothing is permitted with a data set that was not entrusted.
     if (cells === undefined) return decision.decision === 'deny' ? decision : unknownDataSet;
     const answer = this.#answerOf(decision, this.#partAt(at), cells);

@@ -1,3 +1,3 @@
 export { createDecisionIndex } from './decision-index';
 export type { Denial } from './compiled-scope';
-export { Permit } from './permit';
+export type { Permit, PermitDetails } from './permit';

@@ -13,36 +13,63 @@ export interface Validity {
 export interface PermitDetails {
   readonly bases: Allowance['bases'];
   readonly decidedAt: Position;
-  readonly holdsFrom?: Instant;
-  readonly holdsUntil?: Instant;
+  readonly holdsFrom: Instant | undefined;
+  readonly holdsUntil: Instant | undefined;
+}
+
+/** Whose permits these are: those of another index hold for that one only. */
+export interface Giver {
+  readonly gives: 'permits';
 }
 
 /**
  * The permission for an operation, with what it rests on (Art. 28(3)(a)). It can be kept beside what it permits, in a
- * queue, and looked at again before the operation is carried out, which takes nanoseconds.
+ * queue, and looked at again before the operation is carried out, which takes nanoseconds. Many callers may have the same
+ * one, so nothing of it can be written to.
  */
 export class Permit implements Allowance {
-  readonly decision = 'allow';
-  readonly bases: Allowance['bases'];
-  /** The last event of the contract that the decision knew. */
-  readonly decidedAt: Position;
-  /** From when on the same is permitted; absent: from the beginning of time. */
-  readonly holdsFrom: Instant | undefined;
-  /** Until when, unless a newer event of the contract arrives before; absent: without an end. */
-  readonly holdsUntil: Instant | undefined;
+  readonly #details: PermitDetails;
   readonly #validity: Validity;
+  readonly #giver: Giver;
 
-  constructor({ bases, decidedAt, holdsFrom, holdsUntil }: PermitDetails, validity: Validity) {
-    this.bases = bases;
-    this.decidedAt = decidedAt;
-    this.holdsFrom = holdsFrom;
-    this.holdsUntil = holdsUntil;
+  constructor(details: PermitDetails, validity: Validity, giver: Giver) {
+    this.#details = details;
     this.#validity = validity;
-    Object.freeze(this);
+    this.#giver = giver;
   }
 
-  /** Whether a value is a permit that nothing has happened to, and that covers an instant (milliseconds since 1970). */
-  static holds(permit: Permit, atMs: number): boolean {
-    return #validity in permit && permit.#validity.fromMs <= atMs && atMs < permit.#validity.untilMs;
+  get decision(): 'allow' {
+    return 'allow';
+  }
+
+  get bases(): Allowance['bases'] {
+    return this.#details.bases;
+  }
+
+  /** The last event of the contract that the decision knew. */
+  get decidedAt(): Position {
+    return this.#details.decidedAt;
+  }
+
+  /** From when on the same is permitted; absent: from the beginning of time. */
+  get holdsFrom(): Instant | undefined {
+    return this.#details.holdsFrom;
+  }
+
+  /** Until when, unless a newer event of the contract arrives before; absent: without an end. */
+  get holdsUntil(): Instant | undefined {
+    return this.#details.holdsUntil;
+  }
+
+  /** For logs and records. What is read back from it is no permit. */
+  toJSON(): PermitDetails & { readonly decision: 'allow' } {
+    return { decision: 'allow', ...this.#details };
+  }
+
+  /** Whether a permit of that giver covers an instant and was not taken back. Anything else is none. */
+  static holds(permit: unknown, giver: Giver, atMs: number): boolean {
+    if (typeof permit !== 'object' || permit === null || !(#validity in permit)) return false;
+    const validity = permit.#validity;
+    return permit.#giver === giver && validity.fromMs <= atMs && atMs < validity.untilMs;
   }
 }
