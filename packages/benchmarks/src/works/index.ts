@@ -1,6 +1,7 @@
 import type { Work } from '../comparing/work';
 import { appendByFifty, appendByOne, appendByTwenty } from './append';
 import { appendGrows } from './append-grows';
+import { checkLog } from './check-log';
 import { decideAsOf } from './decide-as-of';
 import { decideNow } from './decide-now';
 import { esdbAppendByOne, esdbAppendByTwenty } from './esdb-append';
@@ -21,6 +22,7 @@ export const works: readonly Work[] = [
   decideAsOf,
   permitRecheck,
   indexUpdate,
+  checkLog,
   esdbAppendByOne,
   esdbAppendByTwenty,
   esdbCatchUp,

@@ -1,0 +1,31 @@
+// Evidence for those who ask what was done and by whose instruction: the send log beside the history.
+export {
+  checkSendLog,
+  isSendLogError,
+  lineProblems,
+  SendLogError,
+  sendLogFields,
+  sendLogFindings,
+  summaryAsCsv,
+  summaryAsJson,
+  summaryAsTable,
+} from './send-log-conformance';
+export type {
+  BrokenLine,
+  ColumnName,
+  ContractCounts,
+  LaterUnlawful,
+  LineProblem,
+  LogPlace,
+  RecordedDecisions,
+  SendLogCheckOptions,
+  SendLogColumns,
+  SendLogErrorCode,
+  SendLogField,
+  SendLogFinding,
+  SendLogOptions,
+  SendLogProgress,
+  SendLogReason,
+  SendLogSummary,
+  Violation,
+} from './send-log-conformance';

@@ -1,0 +1,63 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Instant } from '@mandate/event-sourcing';
+import type { ProcessingScope } from '@mandate/read-models';
+import { inPieces } from '../testing/log-over-history';
+import { mailing, mailingHistory } from '../testing/mailing-history';
+import { scopeOver } from '../testing/recorded-scope';
+import { checkSendLog } from './check-send-log';
+import type { SendLogFinding } from './findings';
+
+let scope: ProcessingScope;
+beforeAll(async () => {
+  scope = await scopeOver(mailingHistory);
+});
+
+const lines = (...all: readonly string[]): string => all.map((line) => `${line}\n`).join('');
+
+describe('rows of CSV', () => {
+  const names = ['at', 'contractId', 'dataSetId', 'purpose', 'categories', 'channel', 'country', 'recipient'];
+  const rowOf = (recipient: string, at: Instant = mailing.during): string => {
+    const record: Readonly<Record<string, unknown>> = { at, ...mailing.request, recipient };
+    return names
+      .map((name) => (name === 'categories' ? 'recipient-contact' : String(record[name])))
+      .join(',');
+  };
+
+  it('that are broken are named by their lines, and the others are checked', async () => {
+    const log = lines(
+      names.join(','),
+      rowOf('"two\r\nlines"'),
+      rowOf('too,many'),
+      '',
+      rowOf('a "stray" quote'),
+      rowOf('late', mailing.afterTheEnd),
+      rowOf('last'),
+    );
+    const findings: SendLogFinding[] = [];
+    const summary = await checkSendLog(inPieces(Buffer.from(log), 50), scope, {
+      format: 'csv',
+      onFinding: (finding) => void findings.push(finding),
+    });
+    expect(findings.map(({ line, finding }) => [line, finding])).toEqual([
+      [4, 'broken'],
+      [6, 'broken'],
+      [7, 'violation'],
+    ]);
+    expect(summary).toMatchObject({ permitted: 2, isComplete: true });
+  });
+
+  it('with a quote that is never closed end there, in bounded memory', async () => {
+    const rest = Array.from({ length: 40_000 }, () => rowOf('somebody'));
+    const log = lines(names.join(','), rowOf('one'), rowOf('"two'), ...rest);
+    const pieces = inPieces(Buffer.from(log), 100_000);
+    const findings: SendLogFinding[] = [];
+    const summary = await checkSendLog(pieces, scope, {
+      format: 'csv',
+      lineBytesMax: 1000,
+      onFinding: (finding) => void findings.push(finding),
+    });
+    expect(summary).toMatchObject({ isComplete: false });
+    expect(summary.bytes).toBeLessThan(log.length / 2);
+    expect(findings.at(-1)).toMatchObject({ problem: 'log-cut-off', line: 3 });
+  });
+});

@@ -1,0 +1,106 @@
+import type { ProcessingRequest } from '@mandate/domain';
+import type { Instant } from '@mandate/event-sourcing';
+import { explain, type EventBehind, type ExplainedDecision } from '@mandate/read-models';
+import type { LaterUnlawful, SendLogReason, Violation } from './findings';
+import { knownPeriods, type Period } from './known-periods';
+import type { RecordedDecisions } from './recorded-decisions';
+
+/** What is to be said about an operation, wherever it stands in the log. */
+export type Judgement =
+  | { readonly finding: 'permitted' }
+  | Pick<Violation, 'finding' | 'reasons' | 'events' | 'isPermittedByWhatIsKnownNow'>
+  | Pick<LaterUnlawful, 'finding' | 'reasons' | 'events' | 'laterEvents'>;
+
+const permitted: Judgement = { finding: 'permitted' };
+
+const reasonsOf = ({ reasons }: ExplainedDecision): readonly SendLogReason[] =>
+  reasons.map(({ code, sentence, article }) => ({ code, sentence: sentence.en, article }));
+
+/** The events after an operation with whose recording it came to lie outside. */
+const turningEvents = (
+  decisions: RecordedDecisions,
+  {
+    request,
+    at,
+    events,
+  }: {
+    readonly request: ProcessingRequest;
+    readonly at: Instant;
+    readonly events: readonly EventBehind[];
+  },
+): readonly EventBehind[] => {
+  let wasPermitted = true;
+  return events.filter(({ recordedAt, position }) => {
+    if (recordedAt <= at) return false;
+    const { decision } = decisions.decide(request, { validAt: at, knownAt: position });
+    const hasTurned = wasPermitted && decision === 'deny';
+    wasPermitted = decision === 'allow';
+    return hasTurned;
+  });
+};
+
+/** Judges an operation by what was known when it took place, and by what is known now (Art. 28(3)(a), 29). */
+const judge = (decisions: RecordedDecisions, request: ProcessingRequest, at: Instant): Judgement => {
+  const then = decisions.decide(request, { validAt: at, knownAt: at });
+  const now = decisions.decide(request, { validAt: at });
+  if (then.decision === 'allow' && now.decision === 'allow') return permitted;
+  if (then.decision === 'deny') {
+    const explained = explain(decisions, request, { validAt: at, knownAt: at });
+    return {
+      finding: 'violation',
+      reasons: reasonsOf(explained),
+      events: explained.events,
+      isPermittedByWhatIsKnownNow: now.decision === 'allow',
+    };
+  }
+  const explained = explain(decisions, request, { validAt: at });
+  return {
+    finding: 'later-unlawful',
+    reasons: reasonsOf(explained),
+    events: explained.events,
+    laterEvents: turningEvents(decisions, { request, at, events: explained.events }),
+  };
+};
+
+interface Judged extends Period {
+  readonly judgement: Judgement;
+}
+
+/** The operations of one set of words, with the judgements on them so far. */
+export interface RepeatedOperation {
+  readonly request: ProcessingRequest;
+  last: Judged | undefined;
+  readonly all: Map<Instant | undefined, Judged>;
+}
+
+export const repeatedOperation = (request: ProcessingRequest): RepeatedOperation => ({
+  request,
+  last: undefined,
+  all: new Map(),
+});
+
+const covers = ({ from, until }: Period, at: Instant): boolean =>
+  (from === undefined || from <= at) && (until === undefined || at < until);
+
+/** Judges operations, each set of words once for each part of time in which nothing changes. */
+export const judgeRepeated = (
+  decisions: RecordedDecisions,
+  onJudged: () => void,
+): ((operation: RepeatedOperation, at: Instant) => Judgement) => {
+  const periodAt = knownPeriods(decisions);
+  const judgeAnew = (operation: RepeatedOperation, at: Instant): Judged => {
+    const period = periodAt(operation.request.contractId, at);
+    const known = operation.all.get(period.from);
+    if (known !== undefined) return known;
+    const judged = { ...period, judgement: judge(decisions, operation.request, at) };
+    operation.all.set(period.from, judged);
+    onJudged();
+    return judged;
+  };
+  return (operation, at) => {
+    const { last } = operation;
+    if (last !== undefined && covers(last, at)) return last.judgement;
+    operation.last = judgeAnew(operation, at);
+    return operation.last.judgement;
+  };
+};

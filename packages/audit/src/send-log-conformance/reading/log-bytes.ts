@@ -1,0 +1,93 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import type { LogBytes } from './row-sink';
+
+const pieceBytes = 256 * 1024;
+
+/** A log that is being read, and how far. */
+export interface OpenedLog extends LogBytes {
+  /** Bytes of the file that were read, packed as they are. */
+  readonly bytesRead: () => number;
+}
+
+const isGzip = (piece: Uint8Array): boolean => piece[0] === 0x1f && piece[1] === 0x8b;
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+
+/** A stream of bytes, counted; it ends where it fails, and then says so. */
+const counted = async function* (
+  pieces: AsyncIterable<Uint8Array>,
+  { onBytes, onFailure }: { onBytes: (bytes: number) => void; onFailure: (error: unknown) => void },
+): AsyncGenerator<Uint8Array> {
+  const reading = pieces[Symbol.asyncIterator]();
+  let isOpen = true;
+  try {
+    for (;;) {
+      const next = await reading.next().catch((error: unknown) => {
+        onFailure(error);
+        return { done: true, value: undefined } as const;
+      });
+      if (next.done === true) {
+        isOpen = false;
+        return;
+      }
+      onBytes(next.value.length);
+      if (next.value.length > 0) yield next.value;
+    }
+  } finally {
+    if (isOpen) await reading.return?.();
+  }
+};
+
+/** Enough of the beginning to see what it is. */
+const headOf = async (pieces: AsyncGenerator<Uint8Array>): Promise<Uint8Array> => {
+  let head: Uint8Array = Buffer.alloc(0);
+  while (head.length < 2) {
+    const next = await pieces.next();
+    if (next.done === true) return head;
+    head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
+  }
+  return head;
+};
+
+/** Unpacks what begins as gzip does (RFC 1952), and leaves everything else as it is. */
+const unpacked = async function* (
+  pieces: AsyncGenerator<Uint8Array>,
+  onFailure: (error: unknown) => void,
+): AsyncGenerator<Uint8Array> {
+  const head = await headOf(pieces);
+  const all = async function* (): AsyncGenerator<Uint8Array> {
+    if (head.length > 0) yield head;
+    yield* pieces;
+  };
+  if (!isGzip(head)) {
+    yield* all();
+    return;
+  }
+  let packedBytes = 0;
+  const packed = Readable.from(
+    counted(all(), { onBytes: (bytes) => void (packedBytes += bytes), onFailure }),
+  );
+  const gunzip = createGunzip({ chunkSize: pieceBytes });
+  packed.on('error', (error) => gunzip.destroy(error));
+  packed.pipe(gunzip);
+  yield* counted(gunzip as AsyncIterable<Uint8Array>, { onBytes: () => undefined, onFailure });
+  // Node passes over what follows the last member without a word.
+  if (gunzip.bytesWritten < packedBytes) onFailure({ code: 'bytes behind the end of the gzip data' });
+};
+
+/** Opens a file or takes bytes from anywhere, packed with gzip or not. */
+export const openLog = (log: string | AsyncIterable<Uint8Array>): OpenedLog => {
+  let [bytesRead, problem]: [number, string | undefined] = [0, undefined];
+  const onFailure = (error: unknown): void => {
+    problem ??= `expected the log to go on to its end, found that it cannot be read from here on (${codeOf(error)}). What follows was not checked.`;
+  };
+  const source = typeof log === 'string' ? createReadStream(log, { highWaterMark: pieceBytes }) : log;
+  const read = counted(source as AsyncIterable<Uint8Array>, {
+    onBytes: (bytes) => void (bytesRead += bytes),
+    onFailure,
+  });
+  return { pieces: unpacked(read, onFailure), cutOff: () => problem, bytesRead: () => bytesRead };
+};
