@@ -16,7 +16,7 @@ const requestsPerRound = 200_000;
 export const askOurs =
   (scope: ProcessingScope): Ask =>
   (request, at) =>
-    scope.permit(request, at).decision === 'allow';
+    scope.allows(request, at);
 
 const asking = (timer: Timer, requests: readonly ProcessingOperation[], ask: Ask) =>
   ratePerSecond(timer, requests.length, () => {

@@ -23,11 +23,14 @@ export interface ProcessingScope {
   readonly decide: (request: ProcessingRequest, times: DecisionTimes) => ProcessingDecision;
   /**
    * Whether an operation may be carried out at an instant (milliseconds since 1970, as of `Date.now()`), by everything on
-   * record: what to ask before every message. It takes less than a microsecond when the same was asked before. The
-   * request has to be one that is understood: decode what comes from outside with `processingRequest` first.
+   * record, or by what was on record at another instant: what to ask before every message. It makes nothing and takes a
+   * fraction of a microsecond, but for the first time that a data set is asked about. The request has to be one that is
+   * understood: decode what comes from outside with `processingRequest` first.
    *
    * Throws a `RangeError` for an instant outside the years 0 to 9999.
    */
+  readonly allows: (request: ProcessingRequest, atMs: number, knownAtMs?: number) => boolean;
+  /** As `allows`, with what it rests on, for a queue to keep (see `holds`); or every reason against it. */
   readonly permit: (request: ProcessingRequest, atMs: number) => Permit | Denial;
   /**
    * Whether a permit that this scope gave covers an instant (milliseconds since 1970) and no newer event of its contract
@@ -86,6 +89,7 @@ export const createProcessingScope = (store: Pick<EventStore, 'readAll'>): Proce
 
   return {
     decide: index.decide,
+    allows: index.allows,
     permit: index.permit,
     holds: index.holds,
     isReadable,

@@ -56,8 +56,10 @@ const checkPermits = (
   // Twice: the second time from its cell.
   for (const question of [...questions, ...questions]) {
     const { request, validAt } = question;
-    const answer = index.permit(request, epochMillisecondsOf(validAt));
+    const atMs = epochMillisecondsOf(validAt);
+    const answer = index.permit(request, atMs);
     deepStrictEqual(plain(answer), decideFromHistory(soFar, { request, validAt, knownAt }));
+    deepStrictEqual(index.allows(request, atMs), answer.decision === 'allow');
     if (answer.decision === 'allow') kept.push({ question, permit: answer });
   }
   return kept;
@@ -92,12 +94,17 @@ const checkKept = (
 const checkAsOf = (index: DecisionIndex, history: History, questions: readonly Question[]): number => {
   let allowed = 0;
   for (const question of [...questions, ...questions]) {
-    const answer = index.decide(question.request, question);
+    const { request, validAt, knownAt } = question;
+    const answer = index.decide(request, question);
     deepStrictEqual(answer, decideFromHistory(history, question));
+    deepStrictEqual(
+      index.allows(request, epochMillisecondsOf(validAt), epochMillisecondsOf(knownAt)),
+      answer.decision === 'allow',
+    );
     const codes = answer.decision === 'allow' ? [] : answer.reasons.map(({ reason }) => reason);
     deepStrictEqual(
       { decision: answer.decision, codes: new Set(codes) },
-      decideNaively(history, question.request, question),
+      decideNaively(history, request, question),
     );
     if (answer.decision === 'allow') allowed += 1;
   }

@@ -8,122 +8,134 @@ import {
   type ProcessingOperation,
   type ProcessingRequest,
 } from '@mandate/domain';
-import { epochMillisecondsOf, type Instant } from '@mandate/event-sourcing';
+import { epochMillisecondsOf, instantOf, type Instant, type Position } from '@mandate/event-sourcing';
+import { countUpTo } from './count-up-to';
 import { DecisionCells } from './decision-cells';
 import { frozen } from './frozen';
-import type { Validity } from './permit';
-
-/** Part of time in which nothing of a contract's scope changes; half-open, without a bound where there is none. */
-export interface Span {
-  readonly from: Instant | undefined;
-  readonly until: Instant | undefined;
-}
+import { Permit, type Giver, type Validity } from './permit';
 
 export type Denial = Extract<ProcessingDecision, { decision: 'deny' }>;
 
-/** Makes what is kept of a decision that holds for a span, as long as the validity is not taken back. */
-export type AnswerOf<Answer> = (
-  decision: ProcessingDecision,
-  span: Span,
-  validity: Validity,
-) => Answer | Denial;
-
-interface Part<Answer extends ProcessingDecision> extends Span {
-  readonly cellsOf: Map<DataSetId, DecisionCells<Answer | Denial>>;
+/** Part of time in which nothing of a contract's scope changes. */
+interface Part extends Validity {
+  /** Of each data set the cells of the place that was asked about first, which lead to those of others. */
+  readonly cellsOf: Map<DataSetId, DecisionCells>;
 }
 
-const msOf = (instant: Instant | undefined, otherwise: number): number =>
-  instant === undefined ? otherwise : epochMillisecondsOf(instant);
-
-/**
- * Whether the words of a request are among those that a contract knows, so that cells for them are worth keeping: of
- * others there are too many.
- */
-const isOfKnownWords = (
-  scope: ContractScope,
-  { country, subProcessorId }: ProcessingOperation,
-  at: Instant,
-): boolean =>
-  (subProcessorId === undefined || scope.subProcessors.has(subProcessorId)) &&
-  (termsAt(scope, at)?.countries.includes(country) ?? false);
-
-const unknownDataSet: Denial = frozen({ decision: 'deny', reasons: [{ reason: 'data-set-unknown' }] });
+// What an instant can be: everything else is refused where it is asked about first.
+const firstMs = epochMillisecondsOf('0000-01-01T00:00:00.000Z' as Instant);
+const afterLastMs = epochMillisecondsOf('9999-12-31T23:59:59.999Z' as Instant) + 1;
 
 /** The scope of a contract with time cut where something changes. */
-export class CompiledScope<Answer extends ProcessingDecision> {
+export class CompiledScope {
   readonly #scope: ContractScope;
-  readonly #answerOf: AnswerOf<Answer>;
+  readonly #decidedAt: Position;
+  readonly #giver: Giver;
   readonly #bounds: readonly Instant[];
-  readonly #parts = new Map<number, Part<Answer>>();
+  readonly #boundsMs: readonly number[];
+  readonly #parts: (Part | undefined)[] = [];
 
-  constructor(scope: ContractScope, answerOf: AnswerOf<Answer>) {
+  constructor(scope: ContractScope, decidedAt: Position, giver: Giver) {
     this.#scope = scope;
-    this.#answerOf = answerOf;
+    this.#decidedAt = decidedAt;
+    this.#giver = giver;
     this.#bounds = boundariesOf(scope);
+    this.#boundsMs = this.#bounds.map(epochMillisecondsOf);
+    this.#parts.length = this.#bounds.length + 1;
+    this.#parts.fill(undefined);
   }
 
-  /** The cells of a data set at an instant; none of a data set that was not entrusted. */
-  cellsAt(dataSetId: DataSetId, at: Instant): DecisionCells<Answer | Denial> | undefined {
-    if (!this.#scope.dataSets.has(dataSetId)) return undefined;
-    const { cellsOf, from, until } = this.#partAt(at);
-    const known = cellsOf.get(dataSetId);
-    if (known !== undefined) return known;
-    const validity = { fromMs: msOf(from, -Infinity), untilMs: msOf(until, Infinity) };
-    const cells = new DecisionCells<Answer | Denial>(
-      { contractId: this.#scope.contractId, dataSetId },
-      validity,
+  /**
+   * The cells that answer a request at an instant; none when it asks for what only the rules can tell. Throws a
+   * `RangeError` for an instant outside the years 0 to 9999.
+   */
+  cellsFor(request: ProcessingRequest, atMs: number): DecisionCells | undefined {
+    const part = this.#partAt(atMs);
+    if (request.operation !== 'process') return undefined;
+    let cells = part.cellsOf.get(request.dataSetId);
+    while (cells !== undefined) {
+      if (cells.country === request.country && cells.subProcessorId === request.subProcessorId) return cells;
+      cells = cells.next;
+    }
+    return this.#newCells(request, part, atMs);
+  }
+
+  /** Whether the rules allow a request at an instant. */
+  allows(request: ProcessingRequest, atMs: number): boolean {
+    return (
+      this.cellsFor(request, atMs)?.allows(request, atMs) ?? this.#ruled(request, atMs).decision === 'allow'
     );
-    cellsOf.set(dataSetId, cells);
+  }
+
+  permit(request: ProcessingRequest, atMs: number): Permit | Denial {
+    const permit = this.cellsFor(request, atMs)?.permit(request, atMs);
+    if (permit !== undefined) return permit;
+    const decision = this.#ruled(request, atMs);
+    if (decision.decision === 'deny') return decision;
+    return new Permit(this.#partAt(atMs), { basesOf: () => decision.bases }, 0);
+  }
+
+  decide(request: ProcessingRequest, at: Instant): ProcessingDecision {
+    const answer = this.permit(request, epochMillisecondsOf(at));
+    return answer.decision === 'allow' ? { decision: 'allow', bases: answer.bases } : answer;
+  }
+
+  /** Takes back every permit, and tells of which data sets there are cells. */
+  invalidate(): readonly DataSetId[] {
+    const dataSets = new Set<DataSetId>();
+    for (const part of this.#parts) {
+      if (part === undefined) continue;
+      part.untilMs = -Infinity;
+      for (const [dataSetId, first] of part.cellsOf) {
+        dataSets.add(dataSetId);
+        for (let cells: DecisionCells | undefined = first; cells !== undefined; cells = cells.next)
+          cells.untilMs = -Infinity;
+      }
+    }
+    return [...dataSets];
+  }
+
+  #ruled(request: ProcessingRequest, atMs: number): ProcessingDecision {
+    return frozen(decideProcessing(request, this.#scope, instantOf(atMs)));
+  }
+
+  /** None for words that a contract does not know: of those there are too many to be kept. */
+  #newCells(request: ProcessingOperation, part: Part, atMs: number): DecisionCells | undefined {
+    const { dataSetId, country, subProcessorId } = request;
+    const { dataSets, subProcessors } = this.#scope;
+    const isKnown =
+      dataSets.has(dataSetId) &&
+      (subProcessorId === undefined || subProcessors.has(subProcessorId)) &&
+      (termsAt(this.#scope, instantOf(atMs))?.countries.includes(country) ?? false);
+    if (!isKnown) return undefined;
+    const cells = new DecisionCells(this.#scope, request, part);
+    const first = part.cellsOf.get(dataSetId);
+    if (first === undefined) part.cellsOf.set(dataSetId, cells);
+    else {
+      cells.next = first.next;
+      first.next = cells;
+    }
     return cells;
   }
 
-  /** The answer of the rules at an instant: from its cell, or put there. */
-  answerTo(request: ProcessingRequest, at: Instant): Answer | Denial {
-    const cells = this.cellsAt(request.dataSetId, at);
-    const known = request.operation === 'process' ? cells?.find(request) : undefined;
-    return known ?? this.#decide(request, at, cells);
+  #partAt(atMs: number): Part {
+    if (!(firstMs <= atMs && atMs < afterLastMs))
+      throw new RangeError('An instant lies between the years 0000 and 9999.');
+    const place = countUpTo(atMs, this.#boundsMs);
+    return this.#parts[place] ?? this.#newPart(place);
   }
 
-  /** Takes back every answer. */
-  invalidate(): void {
-    for (const { cellsOf } of this.#parts.values()) {
-      for (const cells of cellsOf.values()) cells.untilMs = -Infinity;
-    }
-  }
-
-  #decide(
-    request: ProcessingRequest,
-    at: Instant,
-    cells: DecisionCells<Answer | Denial> | undefined,
-  ): Answer | Denial {
-    const decision = frozen(decideProcessing(request, this.#scope, at));
-    // Nothing is permitted with a data set that was not entrusted.
-    if (cells === undefined) return decision.decision === 'deny' ? decision : unknownDataSet;
-    const answer = this.#answerOf(decision, this.#partAt(at), cells);
-    if (request.operation === 'process' && isOfKnownWords(this.#scope, request, at))
-      cells.keep(request, answer);
-    return answer;
-  }
-
-  #partAt(at: Instant): Part<Answer> {
-    const place = this.#placeOf(at);
-    const known = this.#parts.get(place);
-    if (known !== undefined) return known;
-    const [from, until] = [this.#bounds[place - 1], this.#bounds[place]];
-    const part: Part<Answer> = { from, until, cellsOf: new Map() };
-    this.#parts.set(place, part);
+  #newPart(place: number): Part {
+    const part: Part = {
+      giver: this.#giver,
+      fromMs: this.#boundsMs[place - 1] ?? firstMs,
+      untilMs: this.#boundsMs[place] ?? afterLastMs,
+      from: this.#bounds[place - 1],
+      until: this.#bounds[place],
+      decidedAt: this.#decidedAt,
+      cellsOf: new Map(),
+    };
+    this.#parts[place] = part;
     return part;
-  }
-
-  /** How many bounds are at an instant or before it. */
-  #placeOf(at: Instant): number {
-    let [low, high] = [0, this.#bounds.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const bound = this.#bounds[middle];
-      if (bound !== undefined && bound <= at) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }

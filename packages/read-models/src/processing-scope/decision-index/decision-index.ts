@@ -1,16 +1,10 @@
-import {
-  decideProcessing,
-  type ContractId,
-  type DataSetId,
-  type ProcessingDecision,
-  type ProcessingRequest,
-} from '@mandate/domain';
-import { instantOf } from '@mandate/event-sourcing';
-import { eventsKnownAt, type ContractHistory, type DecisionTimes } from '../state';
-import { CompiledScope, type AnswerOf, type Denial } from './compiled-scope';
+import type { ContractId, DataSetId, ProcessingDecision, ProcessingRequest } from '@mandate/domain';
+import type { ContractHistory, DecisionTimes } from '../state';
+import type { CompiledScope, Denial } from './compiled-scope';
 import type { DecisionCells } from './decision-cells';
+import { copyOf } from './copy-of';
 import { frozen } from './frozen';
-import { pastScopes } from './past-scopes';
+import { IndexedContract, KeptPasts } from './indexed-contract';
 import { Permit, type Giver } from './permit';
 
 /** What the index is made from, and must be told of when it changes. */
@@ -20,102 +14,108 @@ export interface IndexedHistories {
   readonly isReadable: (contractId: ContractId) => boolean;
 }
 
-/** Answers what may be done without folding or searching, from cells that are filled when they are first asked for. */
+/** Answers what may be done without folding or searching, from cells that are filled when they are first asked about. */
 export interface DecisionIndex {
-  /** As everything on record says about an instant, in milliseconds since 1970. Makes nothing new when it allows. */
+  /**
+   * Whether something is allowed at an instant, by what is on record, or was at another (both in milliseconds since
+   * 1970). Makes nothing new.
+   */
+  readonly allows: (request: ProcessingRequest, atMs: number, knownAtMs?: number) => boolean;
+  /** As everything on record says about an instant. */
   readonly permit: (request: ProcessingRequest, atMs: number) => Permit | Denial;
   /** Whether a permit that this index gave covers an instant and was not taken back. */
   readonly holds: (permit: Permit, atMs: number) => boolean;
   readonly decide: (request: ProcessingRequest, times: DecisionTimes) => ProcessingDecision;
-  /** Takes back every answer about a contract: its history goes on, or turned out to be unreadable. */
+  /** Takes back every answer about a contract: its history goes on. */
   readonly forget: (contractId: ContractId) => void;
+  /** Takes back every answer: something turned out to be unreadable. */
   readonly forgetAll: () => void;
 }
+
+const pastsMax = 50_000;
 
 const notCurrent: Denial = frozen({ decision: 'deny', reasons: [{ reason: 'scope-not-current' }] });
 
 const unknownContract: Denial = frozen({ decision: 'deny', reasons: [{ reason: 'contract-unknown' }] });
 
-const plain = (answer: Permit | Denial): ProcessingDecision =>
-  answer.decision === 'allow' ? { decision: 'allow', bases: answer.bases } : answer;
-
-const permitsOf =
-  ({ events }: ContractHistory, giver: Giver): AnswerOf<Permit> =>
-  (decision, { from, until }, validity) => {
-    const last = events.at(-1);
-    if (decision.decision === 'deny') return decision;
-    if (last === undefined) return unknownContract;
-    const { bases } = decision;
-    return new Permit(
-      { bases, decidedAt: last.position, holdsFrom: from, holdsUntil: until },
-      validity,
-      giver,
-    );
-  };
-
 export const createDecisionIndex = ({ historyOf, isReadable }: IndexedHistories): DecisionIndex => {
-  const current = new Map<ContractId, CompiledScope<Permit>>();
-  const cellsNow = new Map<DataSetId, DecisionCells<Permit | Denial>>();
-  const scopeAfter = pastScopes();
+  const contracts = new Map<ContractId, IndexedContract>();
+  /** The cells of each data set that answered last: mostly they answer again. */
+  const cellsNow = new Map<DataSetId, DecisionCells>();
   const giver: Giver = { gives: 'permits' };
+  const keptPasts = new KeptPasts(pastsMax);
 
-  const currentScopeOf = (contractId: ContractId): CompiledScope<Permit> | undefined => {
-    const known = current.get(contractId);
+  /** None of a contract that cannot be read. */
+  const contractOf = (contractId: ContractId): IndexedContract | undefined => {
+    const known = contracts.get(contractId);
     if (known !== undefined) return known;
-    const history = historyOf(contractId);
-    if (history?.scope === undefined) return undefined;
-    const compiled = new CompiledScope(history.scope, permitsOf(history, giver));
-    current.set(contractId, compiled);
-    return compiled;
+    if (!isReadable(contractId)) return undefined;
+    const contract = new IndexedContract({ historyOf: () => historyOf(contractId), giver, keptPasts });
+    // Of contracts that there are not, there is no end.
+    if (historyOf(contractId) !== undefined) contracts.set(contractId, contract);
+    return contract;
   };
 
-  const permitAnew = (request: ProcessingRequest, atMs: number): Permit | Denial => {
-    const { contractId, dataSetId } = request;
-    const at = instantOf(atMs);
-    if (!isReadable(contractId)) return notCurrent;
-    const scope = currentScopeOf(contractId);
-    if (scope === undefined) return unknownContract;
-    const cells = scope.cellsAt(dataSetId, at);
-    if (cells !== undefined) cellsNow.set(dataSetId, cells);
-    return scope.answerTo(request, at);
+  const notice = ({ dataSetId }: ProcessingRequest, cells: DecisionCells | undefined): void => {
+    if (cells !== undefined) cellsNow.set(copyOf(dataSetId), cells);
+  };
+
+  const cellsOf = (request: ProcessingRequest, atMs: number): DecisionCells | undefined => {
+    if (request.operation !== 'process') return undefined;
+    const cells = cellsNow.get(request.dataSetId);
+    return cells !== undefined &&
+      cells.contractId === request.contractId &&
+      cells.fromMs <= atMs &&
+      atMs < cells.untilMs &&
+      cells.country === request.country &&
+      cells.subProcessorId === request.subProcessorId
+      ? cells
+      : undefined;
+  };
+
+  const allowsAnew = (request: ProcessingRequest, atMs: number): boolean => {
+    const scope = contractOf(request.contractId)?.current();
+    if (scope === undefined) return false;
+    notice(request, scope.cellsFor(request, atMs));
+    return scope.allows(request, atMs);
+  };
+
+  const allowedByWhatWasKnown = (request: ProcessingRequest, atMs: number, knownAtMs: number): boolean =>
+    contractOf(request.contractId)?.knownAtMs(knownAtMs)?.allows(request, atMs) ?? false;
+
+  const scopeOrDenial = (
+    contractId: ContractId,
+    knownAt: DecisionTimes['knownAt'],
+  ): CompiledScope | Denial => {
+    const contract = contractOf(contractId);
+    if (contract === undefined) return notCurrent;
+    return (knownAt === undefined ? contract.current() : contract.knownAt(knownAt)) ?? unknownContract;
   };
 
   const forget = (contractId: ContractId): void => {
-    current.get(contractId)?.invalidate();
-    current.delete(contractId);
+    for (const dataSetId of contracts.get(contractId)?.forget() ?? []) cellsNow.delete(dataSetId);
   };
 
   return {
+    allows: (request, atMs, knownAtMs) => {
+      if (knownAtMs !== undefined) return allowedByWhatWasKnown(request, atMs, knownAtMs);
+      return cellsOf(request, atMs)?.allows(request, atMs) ?? allowsAnew(request, atMs);
+    },
     permit: (request, atMs) => {
-      const cells = cellsNow.get(request.dataSetId);
-      if (
-        cells?.contractId === request.contractId &&
-        cells.fromMs <= atMs &&
-        atMs < cells.untilMs &&
-        request.operation === 'process'
-      ) {
-        const known = cells.find(request);
-        if (known !== undefined) return known;
-      }
-      return permitAnew(request, atMs);
+      const permit = cellsOf(request, atMs)?.permit(request, atMs);
+      if (permit !== undefined) return permit;
+      const scope = scopeOrDenial(request.contractId, undefined);
+      return 'decision' in scope ? scope : scope.permit(request, atMs);
     },
     decide: (request, { validAt, knownAt }) => {
-      const { contractId } = request;
-      if (!isReadable(contractId)) return notCurrent;
-      const history = historyOf(contractId);
-      if (history === undefined) return decideProcessing(request, undefined, validAt);
-      const { events } = history;
-      const eventCount = knownAt === undefined ? events.length : eventsKnownAt(events, knownAt);
-      if (eventCount < events.length) {
-        return scopeAfter(events, eventCount)?.answerTo(request, validAt) ?? unknownContract;
-      }
-      const scope = currentScopeOf(contractId);
-      return scope === undefined ? unknownContract : plain(scope.answerTo(request, validAt));
+      const scope = scopeOrDenial(request.contractId, knownAt);
+      return 'decision' in scope ? scope : scope.decide(request, validAt);
     },
     holds: (permit, atMs) => Permit.holds(permit, giver, atMs),
     forget,
     forgetAll: () => {
-      for (const contractId of [...current.keys()]) forget(contractId);
+      for (const contractId of [...contracts.keys()]) forget(contractId);
+      contracts.clear();
     },
   };
 };
