@@ -17,6 +17,8 @@ import { v7 } from 'uuid';
 import type { CertificateStore } from './certificates/certificate-store';
 import { contractCommands, dataSetCommands, instructionCommands } from './commands/commands';
 import { createDecisions } from './decisions';
+import { createFreshness } from './freshness';
+import { createPermits } from './permits';
 import { createDeletions } from './deletions/deletions';
 import { createAggregateMemories, createGates } from './commands/gates';
 import { guardedVault } from './guarded-vault';
@@ -55,24 +57,20 @@ export const createProcessor = (ports: ProcessorPorts): Processor => {
   const store = watchedEventStore(ports.eventStore, telemetry);
   const scope = createProcessingScope(store);
   const newId = ports.newId ?? v7;
-  const decisions = createDecisions({
-    scope,
-    clock,
-    storeId: store.storeId,
-    staleAfterMs: ports.staleAfterMs ?? 1000,
-    steadyClockMs: () => performance.now(),
-  });
+  const staleAfterMs = ports.staleAfterMs ?? 1000;
+  const freshness = createFreshness({ scope, staleAfterMs, steadyClockMs: () => performance.now() });
+  const decisions = createDecisions({ scope, clock, storeId: store.storeId, freshness });
   const memories = createAggregateMemories();
   const common = {
     ...{ store, clock, telemetry, memories },
     newId: () => newId() as Uuid,
-    follow: decisions.follow,
+    follow: freshness.follow,
   };
   const gates = createGates({ ...common, resolve: resolveLegalDates });
   const { close: closeDeletions, ...deletions } = createDeletions({
     ...{ store, scope, vault, certificates, signingKey, erasers, clock, telemetry },
     gates: createGates({ ...common, resolve: alreadyResolved }),
-    refresh: decisions.refresh,
+    refresh: freshness.refresh,
     ...(ports.retry === undefined ? {} : { retry: ports.retry }),
     ...(ports.leases === undefined ? {} : { leases: ports.leases }),
   });
@@ -84,6 +82,7 @@ export const createProcessor = (ports: ProcessorPorts): Processor => {
     decide: decisions.decide,
     explain: decisions.explain,
     scopeAt: decisions.scopeAt,
+    permits: createPermits({ scope, clock, freshness, staleAfterMs }),
     waitFor: scope.waitFor,
     deletions,
     vault: guardedVault(vault),

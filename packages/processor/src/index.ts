@@ -13,17 +13,20 @@ export type { Accepted, CommandOptions, CommandResult, Invalid, Refused } from '
 export type {
   DecisionOptions,
   DecisionResult,
+  ExplainedReason,
   ExplanationResult,
   ScopeResult,
+} from './decision-results';
+export type {
   DeletionProgress,
   DeletionStepProgress,
   DeletionWait,
   Deletions,
-  ExplainedReason,
   OutstandingDeletion,
   Processor,
   SetAsideDeletion,
 } from './processor';
+export type { KeepCurrentOptions, PermitResult, Permits } from './permits';
 export {
   isSigningKeyError,
   SigningKeyError,
@@ -61,3 +64,4 @@ export {
 } from '@mandate/vault';
 export type { MasterKey, Vault } from '@mandate/vault';
 export { textOfExplanation } from '@mandate/read-models';
+export type { Permit } from '@mandate/read-models';

@@ -66,7 +66,7 @@ const permitFor = (scope: ProcessingScope, request: ProcessingRequest): Permit |
 
 /** When it leaves the queue: the old permit, or else another look. */
 const mayBeSent = (scope: ProcessingScope, { permit, request }: QueuedMessage): boolean =>
-  scope.holds(permit, Date.now()) || permitFor(scope, request) !== undefined;
+  scope.holds(permit, Date.now()) || scope.allows(request, Date.now());
 // #endregion
 
 describe('the code of the README', () => {

@@ -60,6 +60,20 @@ describe('a processor for fp-ts', () => {
     });
   });
 
+  it('answers right what is explained or found, left what cannot be', async () => {
+    const { processor } = await aService();
+    const { explain, scopeAt } = fpProcessor(processor);
+    expect(await explain({ ...sending, channel: 'sms' })()).toMatchObject({
+      _tag: 'Right',
+      right: { explanation: { decision: 'deny' } },
+    });
+    expect(await explain(sending, { validAt: 'now' })()).toMatchObject({ _tag: 'Left' });
+    expect(await scopeAt(ids.contract)()).toMatchObject({ _tag: 'Right', right: { outcome: 'found' } });
+    expect(await scopeAt(ids.dataSet)()).toMatchObject({ _tag: 'Left', left: { outcome: 'not-found' } });
+    const failing = { ...processor, scopeAt: () => Promise.reject(new Error('unreachable')) };
+    expect(await fpProcessor(failing).scopeAt(ids.contract)()).toMatchObject({ _tag: 'Left' });
+  });
+
   it('answers left a fault, also one that is no error', async () => {
     const { surroundings } = await aService();
     const faults: readonly (readonly [Error, string])[] = [

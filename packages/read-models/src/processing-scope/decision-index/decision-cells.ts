@@ -93,7 +93,8 @@ export class DecisionCells implements BasesSource {
 
   #allowsEach(request: ProcessingOperation, pair: number, atMs: number): boolean | undefined {
     const { categories } = request;
-    if (categories.length === 0) return undefined;
+    // Not `=== 0`: what is no list has no length at all, and must not be allowed for want of anything to deny.
+    if (!(categories.length > 0)) return undefined;
     for (let index = 0; index < categories.length; index += 1) {
       const category = numberOfCategory(categories[index] ?? '');
       if (category === -1) return undefined;
