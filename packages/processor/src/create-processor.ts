@@ -10,7 +10,7 @@ import {
   type Telemetry,
   type Uuid,
 } from '@mandate/event-sourcing';
-import { createProcessingScope } from '@mandate/read-models';
+import { createProcessingScope, type ScopeSnapshotOptions } from '@mandate/read-models';
 import type { Vault } from '@mandate/vault';
 import type { KeyObject } from 'node:crypto';
 import { v7 } from 'uuid';
@@ -45,6 +45,8 @@ export interface ProcessorPorts {
   readonly leases?: Omit<LeaseOptions, 'onWait'>;
   /** How old a decision's knowledge of the log may be, in milliseconds. Default 1,000. */
   readonly staleAfterMs?: number;
+  /** Keeps what decisions know of the log from one process to the next; absent: every process reads all of it first. */
+  readonly snapshots?: ScopeSnapshotOptions;
   /** Watches commands, appends and effects, as `@mandate/event-sourcing/opentelemetry` does; absent: nothing does. */
   readonly telemetry?: Telemetry;
   /** Called when the processor is closed. */
@@ -55,7 +57,7 @@ export interface ProcessorPorts {
 export const createProcessor = (ports: ProcessorPorts): Processor => {
   const { vault, certificates, signingKey, erasers, clock = systemClock, telemetry = noTelemetry } = ports;
   const store = watchedEventStore(ports.eventStore, telemetry);
-  const scope = createProcessingScope(store);
+  const scope = createProcessingScope(store, ports.snapshots && { snapshots: ports.snapshots });
   const newId = ports.newId ?? v7;
   const staleAfterMs = ports.staleAfterMs ?? 1000;
   const freshness = createFreshness({ scope, staleAfterMs, steadyClockMs: () => performance.now() });

@@ -10,6 +10,8 @@ export type {
   Permit,
   PermitDetails,
   ProcessingScope,
+  ProcessingScopeOptions,
+  ScopeSnapshotOptions,
   ScopeState,
 } from './processing-scope';
 export { diffScope, replay, scopeCellsAt, timelineOf } from './audit-trail';

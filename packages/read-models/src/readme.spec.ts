@@ -10,11 +10,12 @@ import {
   lastRecordedAt,
   runs,
 } from '@mandate/domain/testing';
+import { createInMemorySnapshotStore } from '@mandate/event-sourcing';
 import fc from 'fast-check';
 import { storeWith } from './testing/recorded-history';
 // #region ask
 import type { ProcessingRequest } from '@mandate/domain';
-import type { EventStore, Instant } from '@mandate/event-sourcing';
+import type { EventStore, Instant, SnapshotStore } from '@mandate/event-sourcing';
 import { createProcessingScope, type Permit, type ProcessingScope } from '@mandate/read-models';
 
 const whatMayBeDone = async (store: EventStore, request: ProcessingRequest, validAt: Instant) => {
@@ -52,6 +53,14 @@ const whatCannotBeRead = async (store: EventStore) => {
     );
 };
 // #endregion
+// #region snapshots
+/** Reads on from what an earlier process kept; a snapshot that does not fit is not used. */
+const resumedScope = async (store: EventStore, snapshotStore: SnapshotStore) => {
+  const scope = createProcessingScope(store, { snapshots: { snapshotStore, everyEvents: 100_000 } });
+  await scope.catchUp();
+  return scope;
+};
+// #endregion
 // #region permit
 interface QueuedMessage {
   readonly permit: Permit;
@@ -75,7 +84,7 @@ describe('the code of the README', () => {
       ['../README.md', 'readme.spec.ts'].map((file) => readFile(join(__dirname, file), 'utf8')),
     );
     const regions = [...(source ?? '').matchAll(/^\/\/ #region [\w-]+\n([\s\S]*?)^\/\/ #endregion/gm)];
-    expect(regions).toHaveLength(4);
+    expect(regions).toHaveLength(5);
     for (const [, region] of regions) expect(page).toContain(region?.trim());
   });
 
@@ -110,6 +119,11 @@ describe('the code of the README', () => {
       }),
       runs(20),
     );
+  });
+
+  it('resumes from a snapshot store that holds nothing', async () => {
+    const { store } = await storeWith([]);
+    expect((await resumedScope(store, createInMemorySnapshotStore())).parked()).toEqual([]);
   });
 
   it('names what cannot be read', async () => {

@@ -15,6 +15,7 @@ import {
 } from '@mandate/event-sourcing';
 import { createDecisionIndex, type Denial, type Permit } from './decision-index';
 import { partitionOfNoContract, processingScopeProjection } from './projection';
+import { scopeSnapshotCodec, type ScopeSnapshotOptions } from './scope-snapshot';
 import { eventsKnownAt, scopeKnownAt, type DecisionTimes, type KnownEvent } from './state';
 
 /** Answers what may be done, from memory, fed by a store. */
@@ -57,7 +58,19 @@ export interface ProcessingScope {
   readonly parked: () => readonly ParkedPartition[];
 }
 
-export const createProcessingScope = (store: Pick<EventStore, 'readAll'>): ProcessingScope => {
+export interface ProcessingScopeOptions {
+  /**
+   * Spares the next process the reading of the events that this one has read. A snapshot holds all of them, so keep one
+   * seldom where there are many; one that is lost, damaged or of another store is not used. Absent: every process reads
+   * from the first event on.
+   */
+  readonly snapshots?: ScopeSnapshotOptions;
+}
+
+export const createProcessingScope = (
+  store: Pick<EventStore, 'readAll'>,
+  { snapshots }: ProcessingScopeOptions = {},
+): ProcessingScope => {
   const index = createDecisionIndex({
     historyOf: (contractId) => projection.state().get(contractId),
     isReadable: (contractId) => isReadable(contractId),
@@ -71,8 +84,11 @@ export const createProcessingScope = (store: Pick<EventStore, 'readAll'>): Proce
         return processingScopeProjection.handle(state, projected);
       },
     },
-    // Whatever is denied from now on has been permitted before.
-    { onParked: index.forgetAll },
+    {
+      // Whatever is denied from now on has been permitted before.
+      onParked: index.forgetAll,
+      ...(snapshots === undefined ? {} : { snapshots: { ...snapshots, codec: scopeSnapshotCodec } }),
+    },
   );
 
   const isReadable = (contractId: ContractId): boolean =>
