@@ -17,6 +17,7 @@ import { v7 } from 'uuid';
 import type { CertificateStore } from './certificates/certificate-store';
 import { contractCommands, dataSetCommands, instructionCommands } from './commands/commands';
 import { createDecisions } from './decisions';
+import type { RecordedErasures } from './erasure-ledger';
 import { createFreshness } from './freshness';
 import { createPermits } from './permits';
 import { createDeletions } from './deletions/deletions';
@@ -36,6 +37,11 @@ export interface ProcessorPorts {
   readonly erasers: Readonly<Record<string, StoreEraser>>;
   readonly clock?: Clock;
   readonly newId?: () => string;
+  /**
+   * Where ends of contracts are on record apart from the history, for the time after a restore; see `openProcessor`, which
+   * also compares them at the start. Absent: a restored history does not know what was deleted since.
+   */
+  readonly erasures?: RecordedErasures;
   /** How often, and how soon again, a failed step of a deletion is tried. */
   readonly retry?: RetryPolicy;
   /**
@@ -73,6 +79,7 @@ export const createProcessor = (ports: ProcessorPorts): Processor => {
     ...{ store, scope, vault, certificates, signingKey, erasers, clock, telemetry },
     gates: createGates({ ...common, resolve: alreadyResolved }),
     refresh: freshness.refresh,
+    erasures: ports.erasures,
     ...(ports.retry === undefined ? {} : { retry: ports.retry }),
     ...(ports.leases === undefined ? {} : { leases: ports.leases }),
   });

@@ -7,6 +7,8 @@ export type { ProcessorPorts } from './create-processor';
 export type { DataSetCommands } from './commands/data-set-commands';
 export type { InstructionCommands } from './commands/instruction-commands';
 export type { KeepRunningOptions } from './deletions/keep-running';
+export { createErasureLedger, ErasuresMissingError, isErasuresMissingError } from './erasure-ledger';
+export type { ErasureLedger, MissingErasures, RecordedErasure, RecordedErasures } from './erasure-ledger';
 export { openProcessor } from './open-processor';
 export type { OpenProcessorOptions } from './open-processor';
 export type { Accepted, CommandOptions, CommandResult, Invalid, Refused } from './commands/outcome';

@@ -33,6 +33,7 @@ export interface KeyErasureParts {
   readonly cache: KeyCache;
   readonly operations: OperationsInFlight;
   readonly clock: () => string;
+  readonly onFenced: (fence: FenceRecord) => Promise<void>;
 }
 
 const FENCES_PER_PAGE = 1000;
@@ -43,12 +44,14 @@ export class KeyErasure {
   readonly #cache: KeyCache;
   readonly #operations: OperationsInFlight;
   readonly #clock: () => string;
+  readonly #onFenced: (fence: FenceRecord) => Promise<void>;
 
-  constructor({ keyStore, cache, operations, clock }: KeyErasureParts) {
+  constructor({ keyStore, cache, operations, clock, onFenced }: KeyErasureParts) {
     this.#keyStore = keyStore;
     this.#cache = cache;
     this.#operations = operations;
     this.#clock = clock;
+    this.#onFenced = onFenced;
   }
 
   async freeze(contractId: string): Promise<{ readonly frozenAt: string }> {
@@ -123,6 +126,7 @@ export class KeyErasure {
   async #fence(path: KeyPath): Promise<Fenced> {
     const { fenceRevision, fencedAt } = await this.#keyStore.fence(path, this.#clock());
     this.#forget(path);
+    await this.#onFenced({ path, fenceRevision, fencedAt });
     return { fenceRevision, fencedAt };
   }
 

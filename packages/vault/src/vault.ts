@@ -31,6 +31,11 @@ export interface VaultOptions {
   readonly previousMasterKeys?: readonly MasterKey[];
   /** The present as an ISO 8601 instant in UTC. */
   readonly clock: () => string;
+  /**
+   * Called for every erasure when its fence is written and before any key is destroyed, also when it is repeated: to put
+   * it on record where no restore takes it back. While it rejects nothing is destroyed, and the erasure fails with it.
+   */
+  readonly onFenced?: (fence: FenceRecord) => Promise<void>;
   /** Unwrapped keys to keep in memory at most; 10,000 if not given. Each takes about half a kilobyte. */
   readonly cachedKeysMax?: number;
 }
@@ -147,13 +152,14 @@ const MASTER_KEY_ID = /^[\x21-\x7e]{1,255}$/;
 
 export const createVault = (options: VaultOptions): Vault => {
   const { keyStore, masterKey, previousMasterKeys = [], clock, cachedKeysMax = CACHED_KEYS_MAX } = options;
+  const { onFenced = () => Promise.resolve() } = options;
   const masterKeys = masterKeysById([masterKey, ...previousMasterKeys]);
   const cache = new KeyCache(cachedKeysMax);
   const operations = new OperationsInFlight();
   const custody = new KeyCustody({ keyStore, masterKey, masterKeys, cache });
   const values = new ValueEncryption(custody, operations);
   const digests = new DataSetDigests(custody, operations);
-  const erasure = new KeyErasure({ keyStore, cache, operations, clock });
+  const erasure = new KeyErasure({ keyStore, cache, operations, clock, onFenced });
   const rotation = new KeyRotation(custody);
   let isClosed = false;
 

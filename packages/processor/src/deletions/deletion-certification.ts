@@ -11,7 +11,7 @@ import {
   type DeletionCase,
   type SignedCertificate,
 } from '@mandate/deletion';
-import type { EffectOutcome, EventStore, Uuid } from '@mandate/event-sourcing';
+import type { EffectOutcome, EventStore, RecordedEvent, Uuid } from '@mandate/event-sourcing';
 import type { ContractId, LegalDate } from '@mandate/domain';
 import type { ProcessingScope } from '@mandate/read-models';
 import { createPublicKey, type KeyObject } from 'node:crypto';
@@ -41,28 +41,48 @@ const backupsExpireOn =
     return legalDateAfter(last, { unit: backupRetention.unit, count: backupRetention.count }, zone);
   };
 
+/** What a certificate covers: a crash may have come between closing and noting that we did. */
+const coveredEvents = async (
+  { store, scope }: CertificationPorts,
+  contractId: ContractId,
+): Promise<readonly RecordedEvent[]> => {
+  const events = await readContractHistory(store, contractId, scope.scopeOf(contractId));
+  return events.filter(({ type }) => type !== 'ContractClosed');
+};
+
 const signed = async (
-  { store, scope, signingKey }: CertificationPorts,
+  ports: CertificationPorts,
   { contractId, certificateId, issuedAt }: Certify,
   draft: CertificateDraft,
 ): Promise<SignedCertificate> => {
-  const events = await readContractHistory(store, contractId, scope.scopeOf(contractId));
-  // A crash may have come between closing and noting that we did: the certificate covers what came before.
-  const history = historyDigest(events.filter(({ type }) => type !== 'ContractClosed'));
+  const { signingKey } = ports;
+  const history = historyDigest(await coveredEvents(ports, contractId));
   const { zone } = draft.endOfService.endedAt;
   const completion = { certificateId, issuedAt, history, backupsExpireOn: backupsExpireOn(zone) };
   return signCertificate(certificateContents(draft, completion), signingKey);
 };
 
+/** Whether a certificate was issued over the beginning of this history, and not over one that a restore took back. */
+const isOverThisHistory = async (
+  ports: CertificationPorts,
+  { contents: { contractId, history } }: SignedCertificate,
+): Promise<boolean> => {
+  const events = await coveredEvents(ports, contractId);
+  const { events: count, digest } = historyDigest(events.slice(0, history.events));
+  return count === history.events && digest === history.digest;
+};
+
 /** The certificate that this very step put there before a crash; its digest may be on record already. */
 const signedBefore = async (
-  { certificates, signingKey }: CertificationPorts,
+  ports: CertificationPorts,
   { contractId, certificateId }: Certify,
 ): Promise<SignedCertificate | undefined> => {
+  const { certificates, signingKey } = ports;
   const found = await certificates.get(contractId);
   const publicKey = createPublicKey(signingKey).export({ type: 'spki', format: 'pem' }).toString();
   const isOurs = verifyCertificate(found, publicKey).verdict === 'genuine';
-  return isOurs && found?.contents.certificateId === certificateId ? found : undefined;
+  if (!isOurs || found?.contents.certificateId !== certificateId) return undefined;
+  return (await isOverThisHistory(ports, found)) ? found : undefined;
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { Deletion, StoreEraser } from '@mandate/deletion';
 import {
+  derivedUuid,
   loadAggregate,
   type Clock,
   type EffectHandler,
@@ -10,6 +11,7 @@ import {
 import { contract, contractEventCodec, contractStream, type DataSetEvent } from '@mandate/domain';
 import type { Vault } from '@mandate/vault';
 import { legalDateAfter } from '../calendar/calendar';
+import type { RecordedErasures } from '../erasure-ledger';
 import { certify, type CertificationPorts } from './deletion-certification';
 import type { CommandResult } from '../commands/outcome';
 
@@ -17,6 +19,7 @@ export interface DeletionPorts extends CertificationPorts {
   readonly vault: Vault;
   readonly erasers: Readonly<Record<string, StoreEraser>>;
   readonly clock: Clock;
+  readonly erasures?: RecordedErasures | undefined;
 }
 
 const failed = (reason: string): EffectOutcome => ({ outcome: 'failed', reason });
@@ -67,7 +70,13 @@ const terminate: Step<'terminate-contract'> = async (
   return isRefusedFor(result, ['contract-ended', 'contract-closed']) ? completed() : outcomeOf(result);
 };
 
-const freeze: Step<'freeze'> = async ({ vault }, { contractId }) => {
+const freeze: Step<'freeze'> = async ({ vault, erasures, caseOf }, { contractId }) => {
+  const ended = caseOf(contractId)?.ended;
+  // On record before anything is destroyed: a backup of the history may not know it.
+  if (erasures !== undefined && ended !== undefined) {
+    const data = { contractId, endedAt: ended.at, ground: ended.ground };
+    await erasures.ledger.record({ type: 'ContractEnded', data });
+  }
   const { frozenAt } = await vault.freeze(contractId);
   return completed({ frozenAt });
 };
@@ -96,14 +105,19 @@ const countsIn = (events: readonly DataSetEvent[]): JsonObject => {
   return erased === undefined ? {} : { found: erased.found, erased: erased.erased };
 };
 
+/** A store that was restored must not answer with the receipt of before: from then on orders have other keys. */
+const orderKeyOf = (effectId: Uuid, reapplications: number): Uuid =>
+  reapplications === 0 ? effectId : derivedUuid(`reapplied/${reapplications}`, effectId);
+
 const eraseStore: Step<'erase-store'> = async (
-  { gates, erasers },
+  { gates, erasers, erasures },
   { contractId, dataSetId, store },
   effectId,
 ) => {
   const erase = Object.hasOwn(erasers, store.name) ? erasers[store.name] : undefined;
   if (erase === undefined) return { outcome: 'impossible', reason: 'no-eraser-for-this-store' };
-  const erasure = await erase({ contractId, dataSetId, store: store.name, idempotencyKey: effectId });
+  const idempotencyKey = orderKeyOf(effectId, erasures?.reapplications ?? 0);
+  const erasure = await erase({ contractId, dataSetId, store: store.name, idempotencyKey });
   if (erasure.outcome === 'failed') return failed(erasure.reason);
   const input = { contractId, dataSetId, store: store.name, receipt: erasure.receipt };
   const result = await gates.dataSet('EraseStore', input, by(effectId));
