@@ -13,6 +13,12 @@ const npm = (names) => `node_modules/${anyOf(names)}/`;
 
 const specs = '\\.spec\\.ts$';
 const testing = '/src/testing/';
+// Packages that keep their testing folders to themselves: `files` leaves them out of what is published.
+const withoutTesting = Object.keys(mayImport).filter((name) => {
+  const { private: isPrivate, files = [] } = require(`../packages/${name}/package.json`);
+  return isPrivate !== true && files.includes('!src/testing') && files.includes('!dist/testing');
+});
+const notShipped = [specs, ...withoutTesting.map((name) => `^packages/${name}${testing}`)];
 const frontDoors = [
   '^packages/[^/]+/src/(?:(?:testing|fp-ts)/)?index\\.ts$',
   '^packages/read-models/src/[^/]+/index\\.ts$',
@@ -171,10 +177,18 @@ const hygieneRules = [
   },
   {
     name: 'shipped-sources-import-only-what-is-shipped',
-    comment: 'A devDependency is absent where the package is installed; specs are not shipped.',
+    comment:
+      'A devDependency is absent where the package is installed; specs and testing folders of its own are not shipped.',
     severity: 'error',
-    from: { path: '^packages/', pathNot: specs },
+    from: { path: '^packages/', pathNot: notShipped },
     to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm', 'npm-peer', 'type-only'] },
+  },
+  {
+    name: 'shipped-sources-import-nothing-that-stays',
+    comment: 'A testing folder that is not published is absent where the package is installed.',
+    severity: 'error',
+    from: { path: packageFolders(withoutTesting), pathNot: notShipped },
+    to: { path: withoutTesting.map((name) => `^packages/${name}${testing}`) },
   },
 ];
 

@@ -59,6 +59,17 @@ const plantedImports: ReadonlyArray<readonly [rule: string, file: string, text: 
     'vault/src/planted-tool.ts',
     `import { expectTypeOf } from 'expect-type';\nexport const planted = expectTypeOf;`,
   ],
+  [
+    'shipped-sources-import-nothing-that-stays',
+    'audit/src/planted-test.ts',
+    `import './testing/mailing-history';`,
+  ],
+  // A testing folder that is published.
+  [
+    'shipped-sources-import-only-what-is-shipped',
+    'vault/src/testing/planted-tool.ts',
+    `import { expectTypeOf } from 'expect-type';\nexport const planted = expectTypeOf;`,
+  ],
 ];
 
 describe('who may import whom', () => {

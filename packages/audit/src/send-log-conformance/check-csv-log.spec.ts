@@ -60,4 +60,21 @@ describe('rows of CSV', () => {
     expect(summary.bytes).toBeLessThan(log.length / 2);
     expect(findings.at(-1)).toMatchObject({ problem: 'log-cut-off', line: 3 });
   });
+
+  it('that are longer than a row may be are broken, and no others', async () => {
+    const log = lines(names.join(','), rowOf('one'), rowOf('x'.repeat(1000)), rowOf('three'));
+    const findings: SendLogFinding[] = [];
+    const summary = await checkSendLog(inPieces(Buffer.from(log), 50_000), scope, {
+      ...{ format: 'csv', lineBytesMax: 1000 },
+      onFinding: (finding) => void findings.push(finding),
+    });
+    expect(findings).toMatchObject([{ line: 3, problem: 'line-too-long' }]);
+    expect(summary).toMatchObject({ permitted: 2, isComplete: true });
+  });
+
+  it('under a head with a stray quote are no rows: nobody knows the columns', async () => {
+    const log = lines(`${names.join(',')} "or so"`, rowOf('one'), rowOf('two'));
+    const summary = await checkSendLog(inPieces(Buffer.from(log), 50), scope, { format: 'csv' });
+    expect(summary).toMatchObject({ records: 0, isComplete: false, brokenByProblem: { 'log-cut-off': 1 } });
+  });
 });

@@ -15,6 +15,9 @@ interface Found {
   readonly codes: readonly string[];
 }
 
+/** That data was deleted says nothing about what was done while it was there. */
+const ofDeletion: readonly string[] = ['data-set-being-deleted', 'data-set-deleted', 'contract-closed'];
+
 /** What asking for every single operation comes to. */
 const expectedOf = (history: History, operations: readonly LoggedOperation[]): readonly Found[] =>
   operations.flatMap(({ request, at }, index): Found[] => {
@@ -23,9 +26,9 @@ const expectedOf = (history: History, operations: readonly LoggedOperation[]): r
     const now = decideFromHistory(history, { request, validAt: at, knownAt: lastRecordedAt(history) });
     if (then.decision === 'deny')
       return [{ line, finding: 'violation', codes: then.reasons.map(({ reason }) => reason) }];
-    return now.decision === 'deny'
-      ? [{ line, finding: 'later-unlawful', codes: now.reasons.map(({ reason }) => reason) }]
-      : [];
+    const since = now.decision === 'deny' ? now.reasons.map(({ reason }) => reason) : [];
+    const codes = since.filter((code) => !ofDeletion.includes(code));
+    return codes.length > 0 ? [{ line, finding: 'later-unlawful', codes }] : [];
   });
 
 const foundIn = async (
@@ -108,7 +111,8 @@ describe('the check of a send log', () => {
         },
       });
     });
-    await fc.assert(cites, runs(100));
+    // Few logs hold a late withdrawal: a hundred of them may be without any.
+    await fc.assert(cites, runs(500));
     expect(later).toBeGreaterThan(0);
   });
 });
@@ -136,6 +140,20 @@ describe('this property', () => {
             ...times,
             validAt: new Date(Date.parse(times.validAt) - 1).toISOString() as typeof times.validAt,
           }),
+      }),
+    ],
+    [
+      'a deletion that makes unlawful what was done before it',
+      (scope) => ({
+        ...scope,
+        decide: (request, times) => {
+          const decision = scope.decide(request, times);
+          if (decision.decision === 'allow' || times.knownAt !== undefined) return decision;
+          const isOfDeletion = decision.reasons.some(({ reason }) => ofDeletion.includes(reason));
+          return isOfDeletion
+            ? { decision: 'deny', reasons: [{ reason: 'data-set-restricted' }, ...decision.reasons] }
+            : decision;
+        },
       }),
     ],
     [

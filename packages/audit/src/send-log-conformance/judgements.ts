@@ -1,4 +1,4 @@
-import type { ProcessingRequest } from '@mandate/domain';
+import type { DenialCode, MandateEvent, ProcessingDecision, ProcessingRequest } from '@mandate/domain';
 import type { Instant } from '@mandate/event-sourcing';
 import { explain, type EventBehind, type ExplainedDecision } from '@mandate/read-models';
 import type { LaterUnlawful, SendLogReason, Violation } from './findings';
@@ -13,8 +13,25 @@ export type Judgement =
 
 const permitted: Judgement = { finding: 'permitted' };
 
-const reasonsOf = ({ reasons }: ExplainedDecision): readonly SendLogReason[] =>
+type ExplainedReasons = ExplainedDecision['reasons'];
+
+const reasonsOf = (reasons: ExplainedReasons): readonly SendLogReason[] =>
   reasons.map(({ code, sentence, article }) => ({ code, sentence: sentence.en, article }));
+
+/** Nothing is done with data that is gone. That holds from its recording on: what was done before stays as it was. */
+const reasonsOfDeletion: ReadonlySet<DenialCode> = new Set<DenialCode>([
+  ...(['data-set-being-deleted', 'data-set-deleted', 'contract-closed'] as const),
+]);
+const eventsOfDeletion: ReadonlySet<MandateEvent['type']> = new Set<MandateEvent['type']>([
+  ...(['DeletionOrdered', 'DataSetDeleted', 'ContractClosed'] as const),
+]);
+
+const codesOf = (decision: ProcessingDecision): readonly DenialCode[] =>
+  decision.decision === 'deny' ? decision.reasons.map(({ reason }) => reason) : [];
+
+/** Whether what is known now speaks against an operation, beside a deletion that came after it. */
+const isOutside = (now: ProcessingDecision, then: readonly DenialCode[] = []): boolean =>
+  codesOf(now).some((code) => then.includes(code) || !reasonsOfDeletion.has(code));
 
 /** The events after an operation with whose recording it came to lie outside. */
 const turningEvents = (
@@ -32,9 +49,9 @@ const turningEvents = (
   let wasPermitted = true;
   return events.filter(({ recordedAt, position }) => {
     if (recordedAt <= at) return false;
-    const { decision } = decisions.decide(request, { validAt: at, knownAt: position });
-    const hasTurned = wasPermitted && decision === 'deny';
-    wasPermitted = decision === 'allow';
+    const isPermitted = !isOutside(decisions.decide(request, { validAt: at, knownAt: position }));
+    const hasTurned = wasPermitted && !isPermitted;
+    wasPermitted = isPermitted;
     return hasTurned;
   });
 };
@@ -43,22 +60,25 @@ const turningEvents = (
 const judge = (decisions: RecordedDecisions, request: ProcessingRequest, at: Instant): Judgement => {
   const then = decisions.decide(request, { validAt: at, knownAt: at });
   const now = decisions.decide(request, { validAt: at });
-  if (then.decision === 'allow' && now.decision === 'allow') return permitted;
   if (then.decision === 'deny') {
     const explained = explain(decisions, request, { validAt: at, knownAt: at });
     return {
       finding: 'violation',
-      reasons: reasonsOf(explained),
+      reasons: reasonsOf(explained.reasons),
       events: explained.events,
-      isPermittedByWhatIsKnownNow: now.decision === 'allow',
+      isPermittedByWhatIsKnownNow: !isOutside(now, codesOf(then)),
     };
   }
+  if (!isOutside(now)) return permitted;
   const explained = explain(decisions, request, { validAt: at });
+  const events = explained.events.filter(
+    ({ type, recordedAt }) => recordedAt <= at || !eventsOfDeletion.has(type),
+  );
   return {
     finding: 'later-unlawful',
-    reasons: reasonsOf(explained),
-    events: explained.events,
-    laterEvents: turningEvents(decisions, { request, at, events: explained.events }),
+    reasons: reasonsOf(explained.reasons.filter(({ code }) => !reasonsOfDeletion.has(code))),
+    events,
+    laterEvents: turningEvents(decisions, { request, at, events }),
   };
 };
 

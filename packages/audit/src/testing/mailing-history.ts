@@ -24,6 +24,7 @@ export const mailing = {
   /** Withdrawn with effect from June on, recorded in July. */
   withdrawnLater: instant('2026-06-15T10:00:00.000Z'),
   afterTheEnd: instant('2026-09-01T10:00:00.000Z'),
+  afterTheDeletion: instant('2026-10-01T10:00:00.000Z'),
 };
 
 const evidence = {
@@ -117,16 +118,50 @@ const terminated = {
   },
 };
 
+const ofDataSet = { contractId, dataSetId };
+
+const deleted = [
+  {
+    type: 'DeletionOrdered',
+    data: {
+      ...ofDataSet,
+      choice: 'delete',
+      deadline: { date: '2026-08-31', zone: 'UTC', at: '2026-08-31T00:00:00.000Z' },
+      recipients: 1000,
+      stores: ['main'],
+    },
+  },
+  { type: 'DataSetDeleted', data: { ...ofDataSet, deletedAt: '2026-09-15T00:00:00.000Z' } },
+  {
+    type: 'ContractClosed',
+    data: {
+      contractId,
+      certificateId: nth.certificateId(1),
+      certificateDigest: nthDigest(3),
+      status: 'complete',
+    },
+  },
+];
+
+type Recorded = readonly [recordedAt: string, event: object];
+
+const recorded = (events: readonly Recorded[]): History =>
+  events.map(([recordedAt, event]) => ({
+    recordedAt: instant(recordedAt),
+    event: event as unknown as MandateEvent,
+  }));
+
 /** A contract of one year: an instruction that is recorded late, withdrawn late, and an end. */
-export const mailingHistory: History = (
-  [
-    ['2026-01-01T00:00:00.000Z', concluded],
-    ['2026-01-02T00:00:00.000Z', entrusted],
-    ['2026-03-01T00:00:00.000Z', issued],
-    ['2026-07-01T00:00:00.000Z', withdrawn],
-    ['2026-08-01T00:00:00.000Z', terminated],
-  ] as const
-).map(([recordedAt, event]) => ({
-  recordedAt: instant(recordedAt),
-  event: event as unknown as MandateEvent,
-}));
+export const mailingHistory: History = recorded([
+  ['2026-01-01T00:00:00.000Z', concluded],
+  ['2026-01-02T00:00:00.000Z', entrusted],
+  ['2026-03-01T00:00:00.000Z', issued],
+  ['2026-07-01T00:00:00.000Z', withdrawn],
+  ['2026-08-01T00:00:00.000Z', terminated],
+]);
+
+/** The same, until everything is deleted and certified. */
+export const deletedHistory: History = [
+  ...mailingHistory,
+  ...recorded(deleted.map((event): Recorded => ['2026-09-15T00:00:00.000Z', event])),
+];

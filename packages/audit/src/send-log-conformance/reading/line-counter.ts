@@ -18,6 +18,17 @@ export class LineCounter {
     return this.#added - this.#offset;
   }
 
+  /** How many bytes were counted. */
+  get counted(): number {
+    return this.#offset;
+  }
+
+  /** What was added and not counted. */
+  rest(): Uint8Array {
+    const [only] = this.#pieces;
+    return only !== undefined && this.#pieces.length === 1 ? only : Buffer.concat(this.#pieces);
+  }
+
   /** The line on which the next record begins, after empty ones. */
   nextLine(): number {
     for (let byte = this.#first(); byte === newline || byte === carriageReturn; byte = this.#first()) {

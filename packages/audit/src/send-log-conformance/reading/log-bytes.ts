@@ -14,7 +14,9 @@ export interface OpenedLog extends LogBytes {
 const isGzip = (piece: Uint8Array): boolean => piece[0] === 0x1f && piece[1] === 0x8b;
 
 const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : 'unknown';
 
 /** A stream of bytes, counted; it ends where it fails, and then says so. */
 const counted = async function* (
@@ -55,9 +57,11 @@ const headOf = async (pieces: AsyncGenerator<Uint8Array>): Promise<Uint8Array> =
 /** Unpacks what begins as gzip does (RFC 1952), and leaves everything else as it is. */
 const unpacked = async function* (
   pieces: AsyncGenerator<Uint8Array>,
-  onFailure: (error: unknown) => void,
+  { isNamedPacked, onFailure }: { isNamedPacked: boolean; onFailure: (error: unknown) => void },
 ): AsyncGenerator<Uint8Array> {
   const head = await headOf(pieces);
+  // Too short to be seen as packed: by its name alone it is a log of which nothing is left, and not an empty one.
+  if (isNamedPacked && head.length < 2) onFailure({ code: 'less than the beginning of gzip data' });
   const all = async function* (): AsyncGenerator<Uint8Array> {
     if (head.length > 0) yield head;
     yield* pieces;
@@ -89,5 +93,10 @@ export const openLog = (log: string | AsyncIterable<Uint8Array>): OpenedLog => {
     onBytes: (bytes) => void (bytesRead += bytes),
     onFailure,
   });
-  return { pieces: unpacked(read, onFailure), cutOff: () => problem, bytesRead: () => bytesRead };
+  const isNamedPacked = typeof log === 'string' && /\.gz$/i.test(log);
+  return {
+    pieces: unpacked(read, { isNamedPacked, onFailure }),
+    cutOff: () => problem,
+    bytesRead: () => bytesRead,
+  };
 };
