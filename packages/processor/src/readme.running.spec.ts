@@ -83,7 +83,7 @@ describe('the code of the README', () => {
 
   it('opens a folder that was not restored as any other', async () => {
     await inTemporaryFolder(async (folder) => {
-      const masterKey = masterKeyFromBytes(new Uint8Array(32));
+      const masterKey = masterKeyFromBytes(Uint8Array.from({ length: 32 }, (_, index) => index));
       const processor = await openRestored({ folder, masterKey, erasers: {} }, () => undefined);
       await processor.close();
     });
