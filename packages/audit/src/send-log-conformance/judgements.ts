@@ -1,4 +1,4 @@
-import type { ProcessingRequest } from '@mandate/domain';
+import type { ExplanationLanguage, ProcessingRequest } from '@mandate/domain';
 import type { Instant } from '@mandate/event-sourcing';
 import { explain, type EventBehind, type ExplainedDecision } from '@mandate/read-models';
 import type { LaterUnlawful, SendLogReason, Violation } from './findings';
@@ -13,8 +13,8 @@ export type Judgement =
 
 const permitted: Judgement = { finding: 'permitted' };
 
-const reasonsOf = ({ reasons }: ExplainedDecision): readonly SendLogReason[] =>
-  reasons.map(({ code, sentence, article }) => ({ code, sentence: sentence.en, article }));
+const reasonsOf = ({ reasons }: ExplainedDecision, language: ExplanationLanguage): readonly SendLogReason[] =>
+  reasons.map(({ code, sentence, article }) => ({ code, sentence: sentence[language], article }));
 
 /** The events after an operation with whose recording it came to lie outside. */
 const turningEvents = (
@@ -39,8 +39,14 @@ const turningEvents = (
   });
 };
 
+/** Who is asked, and in which language reasons are given. */
+export interface JudgedBy {
+  readonly decisions: RecordedDecisions;
+  readonly language: ExplanationLanguage;
+}
+
 /** Judges an operation by what was known when it took place, and by what is known now (Art. 28(3)(a), 29). */
-const judge = (decisions: RecordedDecisions, request: ProcessingRequest, at: Instant): Judgement => {
+const judge = ({ decisions, language }: JudgedBy, request: ProcessingRequest, at: Instant): Judgement => {
   const then = decisions.decide(request, { validAt: at, knownAt: at });
   const now = decisions.decide(request, { validAt: at });
   if (then.decision === 'allow' && now.decision === 'allow') return permitted;
@@ -48,7 +54,7 @@ const judge = (decisions: RecordedDecisions, request: ProcessingRequest, at: Ins
     const explained = explain(decisions, request, { validAt: at, knownAt: at });
     return {
       finding: 'violation',
-      reasons: reasonsOf(explained),
+      reasons: reasonsOf(explained, language),
       events: explained.events,
       isPermittedByWhatIsKnownNow: now.decision === 'allow',
     };
@@ -56,7 +62,7 @@ const judge = (decisions: RecordedDecisions, request: ProcessingRequest, at: Ins
   const explained = explain(decisions, request, { validAt: at });
   return {
     finding: 'later-unlawful',
-    reasons: reasonsOf(explained),
+    reasons: reasonsOf(explained, language),
     events: explained.events,
     laterEvents: turningEvents(decisions, { request, at, events: explained.events }),
   };
@@ -84,15 +90,15 @@ const covers = ({ from, until }: Period, at: Instant): boolean =>
 
 /** Judges operations, each set of words once for each part of time in which nothing changes. */
 export const judgeRepeated = (
-  decisions: RecordedDecisions,
+  by: JudgedBy,
   onJudged: () => void,
 ): ((operation: RepeatedOperation, at: Instant) => Judgement) => {
-  const periodAt = knownPeriods(decisions);
+  const periodAt = knownPeriods(by.decisions);
   const judgeAnew = (operation: RepeatedOperation, at: Instant): Judged => {
     const period = periodAt(operation.request.contractId, at);
     const known = operation.all.get(period.from);
     if (known !== undefined) return known;
-    const judged = { ...period, judgement: judge(decisions, operation.request, at) };
+    const judged = { ...period, judgement: judge(by, operation.request, at) };
     operation.all.set(period.from, judged);
     onJudged();
     return judged;

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse, type Parser } from 'csv-parse';
 import type { LogRow } from '../columns';
+import { isSendLogError } from '../send-log-error';
+import { feedOf } from './csv-feed';
 import { LineCounter } from './line-counter';
 import type { ReadRows, RowSink } from './row-sink';
 
@@ -8,27 +10,41 @@ export interface CsvForm {
   /** Between the columns. */
   readonly delimiter: string;
   readonly rowBytesMax: number;
+  /** Told the names of the columns, of which there are none in an empty log; throws when they will not do. */
+  readonly onHead: (names: readonly string[]) => void;
+  /** Of the other columns nothing is kept. */
+  readonly isWanted: (name: string) => boolean;
 }
 
 interface CsvRecord {
-  readonly record: LogRow;
+  readonly record: Readonly<Record<string, string>>;
   readonly raw: string;
   /** Where it ends, counted in bytes from the beginning of the log. */
   readonly info: { readonly bytes: number };
 }
 
-/** What the parser may hold that it has not given out yet. */
-const bytesAheadMax = 1024 * 1024;
-const feedBytesMax = 64 * 1024;
+/**
+ * The parser takes every byte for a character, so that lengths tell where a row begins, also in a log that is written in
+ * no UTF-8. What is read is text again afterwards.
+ */
+const byteForByte = 'latin1';
 
-const parserOf = (delimiter: string, onHead: (end: number) => void): Parser => {
+const textOf = (field: string): string =>
+  // Most fields are ids and words: the same in both.
+  /^[\0-\x7f]*$/.test(field) ? field : Buffer.from(field, byteForByte).toString('utf8');
+
+const parserOf = (
+  { delimiter, isWanted }: CsvForm,
+  onHead: (names: readonly string[], end: number) => void,
+): Parser => {
   const parser = parse({
-    bom: true,
-    columns: (names: readonly string[]) => {
-      onHead(parser.info.bytes);
-      return [...names];
+    columns: (fields: readonly string[]) => {
+      const names = fields.map(textOf);
+      onHead(names, parser.info.bytes);
+      return names.map((name) => (isWanted(name) ? name : false));
     },
     delimiter,
+    encoding: byteForByte,
     info: true,
     raw: true,
     record_delimiter: ['\r\n', '\n'],
@@ -43,21 +59,6 @@ const sentenceOf = (error: unknown): string =>
   error instanceof CsvError
     ? `expected a row with the columns of the head and closed quotes (RFC 4180), found another (${error.code}).`
     : 'expected rows of CSV (RFC 4180), found what the parser gave up on.';
-
-/** Feeds the parser, until a row has no end: with a quote that is never closed it would take in the whole log. */
-const fed = async function* (
-  pieces: AsyncIterable<Uint8Array>,
-  { lines, rowBytesMax }: { readonly lines: LineCounter; readonly rowBytesMax: number },
-): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) {
-    for (let from = 0; from < piece.length; from += feedBytesMax) {
-      if (lines.waiting > rowBytesMax + bytesAheadMax) return;
-      const part = piece.subarray(from, from + feedBytesMax);
-      lines.add(part);
-      yield part;
-    }
-  }
-};
 
 const rowTooLong = (rowBytesMax: number): string =>
   `expected rows of at most ${rowBytesMax} bytes (lineBytesMax), found one that does not end; perhaps a quote is not closed. What follows was not checked.`;
@@ -91,6 +92,12 @@ const skippedRow = (error: CsvError, { info }: Parser): SkippedRow => ({
   at: error.code.startsWith('CSV_RECORD_INCONSISTENT') ? info.bytes - 3 : info.bytes,
 });
 
+const rowOf = (record: CsvRecord['record']): LogRow => {
+  const row: Record<string, string> = {};
+  for (const [name, field] of Object.entries(record)) row[name] = textOf(field);
+  return row;
+};
+
 /** Gives out what was read in its order, each record when another one follows: the last one may have been cut. */
 class RowOrder {
   readonly #sink: RowSink;
@@ -111,10 +118,10 @@ class RowOrder {
   take(next: CsvRecord): void {
     this.end();
     const { bytes } = next.info;
-    const start = bytes - Buffer.byteLength(next.raw);
+    const start = bytes - next.raw.length;
     this.#giveSkipped(start);
     this.#lines.countTo(start);
-    this.#held = { row: next.record, line: this.#lines.nextLine() };
+    this.#held = { row: rowOf(next.record), line: this.#lines.nextLine() };
     this.#lines.countTo(bytes);
   }
 
@@ -150,7 +157,10 @@ const takeAll = async function* (
 ): AsyncGenerator<void, string | undefined> {
   for (let count = 1; ; count += 1) {
     const next = await nextOf(records);
-    if ('failure' in next) return sentenceOf(next.failure);
+    if ('failure' in next) {
+      if (isSendLogError(next.failure)) throw next.failure;
+      return sentenceOf(next.failure);
+    }
     if (next.done === true) return undefined;
     rows.take(next.value);
     if (count % rowsPerStep === 0) yield;
@@ -158,13 +168,22 @@ const takeAll = async function* (
 };
 
 /** Reads a log of rows with a head (RFC 4180); quoted fields may hold newlines. */
-export const readCsvRows = ({ delimiter, rowBytesMax }: CsvForm): ReadRows =>
+export const readCsvRows = (form: CsvForm): ReadRows =>
   async function* readRows({ pieces, cutOff }, sink) {
+    const { rowBytesMax, onHead } = form;
     const lines = new LineCounter();
-    const parser = parserOf(delimiter, (end) => lines.countTo(end));
+    const heads: (readonly string[])[] = [];
+    const parser = parserOf(form, (names, end) => {
+      heads.push(names);
+      onHead(names);
+      lines.countTo(end);
+    });
     const rows = new RowOrder(sink, lines);
     parser.on('skip', (error: CsvError) => rows.skip(skippedRow(error, parser)));
-    const source = Readable.from(fed(pieces, { lines, rowBytesMax }), { objectMode: true, highWaterMark: 1 });
+    const source = Readable.from(feedOf(pieces, { lines, rowBytesMax }), {
+      objectMode: true,
+      highWaterMark: 1,
+    });
     source.on('error', (error) => parser.destroy(error));
     let failure: string | undefined;
     try {
@@ -176,6 +195,7 @@ export const readCsvRows = ({ delimiter, rowBytesMax }: CsvForm): ReadRows =>
     }
     const tooLong = lines.waiting > rowBytesMax ? rowTooLong(rowBytesMax) : undefined;
     const problem = cutOff() ?? tooLong ?? failure;
+    if (problem === undefined && heads.length === 0) onHead([]);
     if (problem === undefined) rows.endAll();
     else sink.broken(lines.nextLine(), 'log-cut-off', problem);
   };
