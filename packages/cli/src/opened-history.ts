@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ContractId } from '@mandate/domain';
 import { isUuid } from '@mandate/event-sourcing';
 import { createProcessingScope, type KnownEvent, type ProcessingScope } from '@mandate/read-models';
@@ -9,6 +10,10 @@ class UnreadableHistoryError extends Error {
   override readonly name = 'UnreadableHistoryError';
   readonly code = 'history-unreadable';
 }
+
+/** Tells this error from any other. */
+export const isUnreadableHistoryError = (error: unknown): error is UnreadableHistoryError =>
+  error instanceof Error && 'code' in error && error.code === 'history-unreadable';
 
 /** Opens a file for reading, and closes it whatever happens. */
 export const withHistory = async <Result>(
@@ -23,8 +28,16 @@ export const withHistory = async <Result>(
   }
 };
 
-export const scopeOn = async (history: SqliteHistory): Promise<ProcessingScope> => {
-  const scope = createProcessingScope(history);
+/** Reads the whole history. Throws the reason of the signal when it is interrupted. */
+export const scopeOn = async (history: SqliteHistory, signal: AbortSignal): Promise<ProcessingScope> => {
+  const scope = createProcessingScope({
+    readAll: async (options) => {
+      // SQLite answers at once: without a pause no Ctrl-C would arrive before the end.
+      await nextTurn();
+      signal.throwIfAborted();
+      return history.readAll(options);
+    },
+  });
   await scope.catchUp();
   return scope;
 };
@@ -37,15 +50,18 @@ export const contractIdIn = (text: string): ContractId => {
   );
 };
 
-export const requireReadable = (scope: ProcessingScope, contractId: ContractId): void => {
-  if (scope.isReadable(contractId)) return;
-  const places = scope
+/** The events that cannot be read, each with its place. */
+export const unreadableIn = (scope: ProcessingScope): readonly string[] =>
+  scope
     .parked()
     .map(({ position, stream, type, reason }) => `  ${type} at ${position} in ${stream}: ${reason}`);
+
+export const requireReadable = (scope: ProcessingScope, contractId: ContractId): void => {
+  if (scope.isReadable(contractId)) return;
   throw new UnreadableHistoryError(
     [
       'The history holds an event that cannot be read, so nothing is said about this contract:',
-      ...places,
+      ...unreadableIn(scope),
     ].join('\n'),
   );
 };

@@ -46,7 +46,7 @@ export const showScope = (
   const contractId = contractIdIn(contract);
   const { validAt, knownAt } = timesIn(surroundings, options);
   return withHistory(options.file, async (history) => {
-    const scope = await scopeOn(history);
+    const scope = await scopeOn(history, surroundings.signal);
     eventsOf(scope, contractId);
     const cells = scopeCellsAt(scope.scopeOf(contractId, knownAt), validAt);
     await show(surroundings, {
@@ -66,7 +66,7 @@ export const showTimeline = (
 ): Promise<ExitCode> => {
   const contractId = contractIdIn(contract);
   return withHistory(options.file, async (history) => {
-    const timeline = timelineOf(eventsOf(await scopeOn(history), contractId));
+    const timeline = timelineOf(eventsOf(await scopeOn(history, surroundings.signal), contractId));
     await show(surroundings, {
       isJson: options.json === true,
       value: { contractId, timeline },
@@ -90,7 +90,7 @@ export const showDiff = (
   const contractId = contractIdIn(contract);
   const [from, to] = [instantIn('--from', options.from), instantIn('--to', options.to)];
   return withHistory(options.file, async (history) => {
-    const events = eventsOf(await scopeOn(history), contractId);
+    const events = eventsOf(await scopeOn(history, surroundings.signal), contractId);
     const changes = diffScope(events, { validAt: from, knownAt: from }, { validAt: to, knownAt: to }).map(
       (change) => ({ ...change, events: timelineOf(change.events) }),
     );
@@ -129,7 +129,9 @@ export const showContracts = (surroundings: Surroundings, options: FileOptions):
       },
       signal: surroundings.signal,
     });
-    const scope = await scopeOn(history);
+    // Some of the contracts would be taken for all of them.
+    surroundings.signal.throwIfAborted();
+    const scope = await scopeOn(history, surroundings.signal);
     const contracts = [...found].map((contractId) => ({
       contractId,
       state: scope.isReadable(contractId)

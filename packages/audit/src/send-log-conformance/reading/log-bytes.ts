@@ -17,7 +17,9 @@ export interface OpenedLog extends LogBytes {
 const isGzip = (piece: Uint8Array): boolean => piece[0] === 0x1f && piece[1] === 0x8b;
 
 const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : 'unknown';
 
 /** A stream of bytes, counted; it ends where it fails, and then says so. */
 const counted = async function* (
