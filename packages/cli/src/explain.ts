@@ -5,6 +5,7 @@ import { isLeft } from 'fp-ts/Either';
 import { exitCodes, type ExitCode } from './exit-codes';
 import { InputError } from './input-error';
 import { languageIn } from './language';
+import { requireOfHistory } from './moments';
 import { requireReadable, scopeOn, withHistory } from './opened-history';
 import { timesIn, type TimeOptions } from './questions';
 import type { Surroundings } from './surroundings';
@@ -69,6 +70,7 @@ export const explainDecision = async (
   const [times, language] = [timesIn(surroundings, options), languageIn(options.language)];
   const request = await requestIn(surroundings, options);
   return withHistory(options.file, async (history) => {
+    await requireOfHistory('--known-at', times.knownAt, history);
     const scope = await scopeOn(history, surroundings.signal);
     requireReadable(scope, request.contractId);
     const explained = explain(scope, request, times);

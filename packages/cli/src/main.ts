@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { once } from 'node:events';
 import { addAbortSignal } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { systemClock } from '@mandate/event-sourcing';
 import { exitCodes } from './exit-codes';
+import { textOfInput } from './input-text';
+import { OutputClosedError } from './interruption';
 import { runMandate } from './run-mandate';
 import { terminalBar } from './terminal-bar';
 
@@ -17,7 +18,7 @@ process.stdout.on('error', () => {
   // Whatever is under way is ended in order, as if by Ctrl-C.
   isOutputClosed = true;
   process.exitCode = exitCodes.outputClosed;
-  interruption.abort();
+  interruption.abort(new OutputClosedError());
 });
 process.stderr.on('error', () => {
   // Nobody hears complaints any more. The answer and the exit code are still to come.
@@ -25,12 +26,12 @@ process.stderr.on('error', () => {
 
 void runMandate(process.argv.slice(2), {
   write: async (chunk) => {
-    if (isOutputClosed) throw new Error('The output is closed.');
+    if (isOutputClosed) throw new OutputClosedError();
     if (!process.stdout.write(chunk)) await once(process.stdout, 'drain');
   },
   complain: (complaint) => void process.stderr.write(complaint),
   // Somebody who waits at a terminal for an answer to nothing can leave with one Ctrl-C.
-  readInput: () => text(addAbortSignal(interruption.signal, process.stdin)),
+  readInput: () => textOfInput(addAbortSignal(interruption.signal, process.stdin)),
   clock: systemClock,
   signal: interruption.signal,
   showProgress: process.stderr.isTTY ? terminalBar(process.stderr) : undefined,

@@ -1,3 +1,5 @@
+import { access, constants, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ContractId } from '@mandate/domain';
 import { isUuid } from '@mandate/event-sourcing';
@@ -15,12 +17,38 @@ class UnreadableHistoryError extends Error {
 export const isUnreadableHistoryError = (error: unknown): error is UnreadableHistoryError =>
   error instanceof Error && 'code' in error && error.code === 'history-unreadable';
 
+const isTrue = (promise: Promise<unknown>): Promise<boolean> =>
+  promise.then(
+    (answer) => answer !== false,
+    () => false,
+  );
+
+const adviceOn = async (file: string): Promise<string | undefined> => {
+  if (await isTrue(stat(file).then((found) => found.isDirectory())))
+    return '--file: expected a SQLite file that holds the history, found a directory.';
+  if ((await isTrue(access(file, constants.R_OK))) && !(await isTrue(access(dirname(file), constants.W_OK))))
+    return (
+      '--file: expected a folder in which SQLite may lay its -wal and -shm files, found one that must not be written. ' +
+      'Copy the file, and its -wal file if there is one, into a folder of your own, and ask the copy.'
+    );
+  return undefined;
+};
+
+const openedFrom = async (file: string): Promise<SqliteHistory> => {
+  try {
+    return await openSqliteHistory({ file });
+  } catch (error) {
+    const advice = await adviceOn(file);
+    throw advice === undefined ? error : new UnreadableHistoryError(advice, { cause: error });
+  }
+};
+
 /** Opens a file for reading, and closes it whatever happens. */
 export const withHistory = async <Result>(
   file: string,
   work: (history: SqliteHistory) => Promise<Result>,
 ): Promise<Result> => {
-  const history = await openSqliteHistory({ file });
+  const history = await openedFrom(file);
   try {
     return await work(history);
   } finally {

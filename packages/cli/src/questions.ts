@@ -9,7 +9,7 @@ import {
   type ScopeCells,
 } from '@mandate/read-models';
 import { exitCodes, type ExitCode } from './exit-codes';
-import { instantIn, momentIn } from './moments';
+import { instantIn, momentIn, requireOfHistory } from './moments';
 import { contractIdIn, eventsOf, scopeOn, withHistory } from './opened-history';
 import { show } from './show';
 import type { Surroundings } from './surroundings';
@@ -46,6 +46,7 @@ export const showScope = (
   const contractId = contractIdIn(contract);
   const { validAt, knownAt } = timesIn(surroundings, options);
   return withHistory(options.file, async (history) => {
+    await requireOfHistory('--known-at', knownAt, history);
     const scope = await scopeOn(history, surroundings.signal);
     eventsOf(scope, contractId);
     const cells = scopeCellsAt(scope.scopeOf(contractId, knownAt), validAt);

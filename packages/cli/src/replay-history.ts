@@ -1,9 +1,9 @@
-import { isInstant, placeOf, type Instant, type Position } from '@mandate/event-sourcing';
+import { isInstant, type Instant, type Position } from '@mandate/event-sourcing';
 import { replay, timelineOf, type ReplayedEvent } from '@mandate/read-models';
 import type { SqliteHistory } from '@mandate/sqlite';
 import { exitCodes, type ExitCode } from './exit-codes';
 import { lengthOfLog } from './log-length';
-import { momentIn } from './moments';
+import { momentIn, placeIn, requireOfHistory } from './moments';
 import { contractIdIn, withHistory } from './opened-history';
 import { counted, type Progress } from './progress';
 import type { FileOptions } from './questions';
@@ -17,8 +17,6 @@ export interface ReplayCommandOptions extends FileOptions {
 
 const optionally = <Value>(text: string | undefined, read: (text: string) => Value): Value | undefined =>
   text === undefined ? undefined : read(text);
-
-const placeIn = (position: Position): number => Number(placeOf(position)[0]);
 
 /** A bar up to the end of the log, or to the position after which nothing is read. */
 const barFor = async (
@@ -54,6 +52,8 @@ export const replayHistory = (
     }
   };
   return withHistory(options.file, async (history) => {
+    await requireOfHistory('--from', from, history);
+    await requireOfHistory('--to', to, history);
     bar = await barFor(surroundings, history, to);
     const outcome = await replay({
       store: history,

@@ -4,6 +4,7 @@ import { isSqliteOpenError } from '@mandate/sqlite';
 import { CommanderError } from 'commander';
 import { exitCodes, type ExitCode } from './exit-codes';
 import { isInputError } from './input-error';
+import { stoppedBy } from './interruption';
 import { isUnreadableHistoryError } from './opened-history';
 import { programOf } from './program';
 import type { Surroundings } from './surroundings';
@@ -33,7 +34,7 @@ const codeOf = (error: unknown, surroundings: Surroundings): ExitCode => {
   if (error instanceof CommanderError) return codeOfUsage(error, surroundings);
   const { complain, signal } = surroundings;
   if (signal.aborted && !isOurs(error)) {
-    complain('mandate: interrupted before there was an answer.\n');
+    complain(`mandate: ${stoppedBy(signal)} before there was an answer.\n`);
     return exitCodes.interrupted;
   }
   complain(`mandate: ${sentenceOf(error)}\n`);

@@ -39,6 +39,7 @@ export const addCheckLogCommand = (group: CommandGroup): void => {
     .option('--constant <field=word>', 'what is the same for every operation; may be repeated', collected)
     .option('--list-separator <text>', 'between the words of a list; default: ;')
     .option('--delimiter <character>', 'between the columns of CSV, or tab; default: ,')
+    .option('--line-bytes-max <bytes>', 'longer lines are not read; default: 1048576')
     .option('--findings <file>', 'a new file for the findings, one JSON object a line')
     .option('--quiet', 'do not print the findings')
     .option('--language <language>', 'of the reasons: en or pl', 'en')

@@ -36,6 +36,8 @@ describe('what check-log cannot use ends with 2, says what was expected, and rep
     ['a mapping that is not there', ['--columns', canary], /--columns: expected a file that can be read/],
     ['a mapping that is a folder', ['--columns', __dirname], /--columns: expected a file that can be read/],
     ['a delimiter', ['--format', 'csv', '--delimiter', canary], /delimiter: expected one character/],
+    ['a length of lines', ['--line-bytes-max', '1e9'], /--line-bytes-max: expected a number/],
+    ['a language', ['--language', canary], /--language: expected en or pl/],
     ['both forms of a summary', ['--json', '--csv'], /cannot be used with/],
     ['an option', [`--${canary}`], /error: unknown option, found a word of 18 characters/],
   ])('%s', async (_what, options, sentence) => {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import {
   sendLogFindings,
   sendLogFormatOf,
@@ -13,6 +14,7 @@ import {
 import type { ProcessingScope } from '@mandate/read-models';
 import { exitCodes, type ExitCode } from '../exit-codes';
 import { InputError } from '../input-error';
+import { stoppedBy } from '../interruption';
 import { languageIn } from '../language';
 import { scopeOn, unreadableIn, withHistory } from '../opened-history';
 import { counted, type Progress } from '../progress';
@@ -27,6 +29,7 @@ export interface CheckLogOptions extends FileOptions, LogColumnOptions {
   readonly csv?: boolean;
   readonly format?: string;
   readonly delimiter?: string;
+  readonly lineBytesMax?: string;
   readonly findings?: string;
   readonly language?: string;
   readonly quiet?: boolean;
@@ -43,6 +46,17 @@ const formatIn = (log: string, text: string | undefined): SendLogFormat => {
 const delimiterIn = (text: string | undefined): { readonly delimiter?: string } => {
   if (text === undefined) return {};
   return { delimiter: text === 'tab' ? '\t' : text };
+};
+
+/** A name may hold what moves a terminal. */
+const nameOf = (log: string): string => basename(log).replaceAll(/\p{C}/gu, '\uFFFD');
+
+const lineBytesMaxIn = (text: string | undefined): { readonly lineBytesMax?: number } => {
+  if (text === undefined) return {};
+  if (/^[1-9]\d{0,8}$/.test(text)) return { lineBytesMax: Number(text) };
+  throw new InputError(
+    `--line-bytes-max: expected a number of bytes from 1 to 999999999, found a string of ${text.length} characters.`,
+  );
 };
 
 const summaryIn = (summary: SendLogSummary, { json, csv }: CheckLogOptions): string => {
@@ -117,7 +131,7 @@ const sayHowFar = ({ surroundings, reached, found, findingsFile }: Check): void 
   const kept =
     findingsFile === undefined || found === 0 ? '' : ', whole, in the file with .part behind its name';
   surroundings.complain(
-    `mandate: interrupted: ${read}, ${counted(found)} findings so far${kept}. What follows was not checked; there is no summary.\n`,
+    `mandate: ${stoppedBy(surroundings.signal)}: ${read}, ${counted(found)} findings so far${kept}. What follows was not checked; there is no summary.\n`,
   );
 };
 
@@ -160,6 +174,8 @@ export const checkLog = async (
   const checked = {
     ...columns,
     ...delimiterIn(options.delimiter),
+    ...lineBytesMaxIn(options.lineBytesMax),
+    name: nameOf(log),
     format,
     language: languageIn(options.language),
   };

@@ -24,12 +24,22 @@ export const story = {
 export interface Sequel {
   readonly hasEnd?: boolean;
   readonly recipientsAdded?: number;
+  /** At last an event of the contract that no codec understands. */
+  readonly hasUnreadable?: boolean;
 }
 
 /** Draws one value; given by the spec, since what is built here must not need a test tool. */
 export type Draw = <T>(arbitrary: Arbitrary<T>) => T;
 
+type Encoded = ReturnType<typeof mandateEventCodec.encode>;
 type Written = readonly [Instant, string, MandateEvent];
+type Recorded = readonly [Instant, string, Encoded];
+
+const unreadable: Recorded = [
+  story.endKnownAt,
+  contractStream(story.contractId),
+  { type: 'ContractResumed', schemaVersion: 1, data: { contractId: story.contractId, nonsense: true } },
+];
 
 const endOf = (sampled: Draw): Written => {
   const { contractId, endsAt, endKnownAt } = story;
@@ -71,7 +81,7 @@ const events = (sampled: Draw): readonly Written[] => {
 };
 
 /** Appends in the order of time, each at the time at which it is recorded. */
-const record = async (file: string, all: readonly Written[]): Promise<void> => {
+const record = async (file: string, all: readonly Recorded[]): Promise<void> => {
   let now = story.startsAt;
   const store = await openSqliteEventStore({ file, clock: () => now });
   const versions = new Map<string, number>();
@@ -82,7 +92,7 @@ const record = async (file: string, all: readonly Written[]): Promise<void> => {
     now = recordedAt;
     const commandId = derivedUuid(String(index), '00000000-0000-4000-8000-000000000000' as Uuid);
     const metadata = { commandId, correlationId: commandId, causationId: commandId, actor: 'test' };
-    const written = eventsToAppend([mandateEventCodec.encode(event)], metadata);
+    const written = eventsToAppend([event], metadata);
     const version = versions.get(stream) ?? 0;
     pending.push(store.append(stream, version === 0 ? 'no-stream' : version, written));
     versions.set(stream, version + 1);
@@ -94,12 +104,21 @@ const record = async (file: string, all: readonly Written[]): Promise<void> => {
 /** A file that the library wrote: a contract with a data set, suspended a month later. */
 export const writtenFile = async (
   draw: Draw,
-  { hasEnd = false, recipientsAdded = 0 }: Sequel = {},
+  { hasEnd = false, recipientsAdded = 0, hasUnreadable = false }: Sequel = {},
 ): Promise<{ readonly file: string; readonly discard: () => void }> => {
   const folder = mkdtempSync(join(tmpdir(), 'mandate-cli-'));
   const file = join(folder, 'history.sqlite');
-  const sequel = [...recipientsOf(draw, recipientsAdded), ...(hasEnd ? [endOf(draw)] : [])];
-  await record(file, [...events(draw), ...sequel]);
+  const readable = [
+    ...events(draw),
+    ...recipientsOf(draw, recipientsAdded),
+    ...(hasEnd ? [endOf(draw)] : []),
+  ];
+  const encoded = readable.map(([recordedAt, stream, event]): Recorded => [
+    recordedAt,
+    stream,
+    mandateEventCodec.encode(event),
+  ]);
+  await record(file, hasUnreadable ? [...encoded, unreadable] : encoded);
   return {
     file,
     discard: () => {
