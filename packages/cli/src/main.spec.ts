@@ -17,8 +17,8 @@ import { writtenFile } from './testing/written-file';
 const folder = mkdtempSync(join(tmpdir(), 'mandate-cli-process-'));
 const program = join(folder, 'mandate.cjs');
 const log = join(folder, 'sends.jsonl');
-const recipientsAdded = 12_000;
-const violations = 30_000;
+const recipientsAdded = 6000;
+const violations = 10_000;
 let file: string;
 let discard: () => void;
 
@@ -76,7 +76,7 @@ describe('Ctrl-C', () => {
   });
 
   it('ends an explanation that waits for a request with 130', async () => {
-    const { exitCode, output, complaints } = await run(['explain'], { interruptAfterMs: 1500 });
+    const { exitCode, output, complaints } = await run(['explain'], { interruptsReading: true });
     expect({ exitCode, output }).toEqual({ exitCode: 130, output: '' });
     expect(complaints).toBe('mandate: interrupted before there was an answer.\n');
   });
@@ -98,7 +98,9 @@ describe('Ctrl-C', () => {
 
 describe('an output that is closed', () => {
   it.each([['replay'], ['check-log', log]])('ends %s with 141', async (...command) => {
-    expect((await run(command, { onFirstOutput: 'close' })).exitCode).toBe(141);
+    const { exitCode, complaints } = await run(command, { onFirstOutput: 'close' });
+    expect(exitCode).toBe(141);
+    expect(complaints).toMatch(/^mandate: the output was closed/);
   });
 
   it('leaves whole findings', async () => {

@@ -130,8 +130,7 @@ export const showContracts = (surroundings: Surroundings, options: FileOptions):
       },
       signal: surroundings.signal,
     });
-    // Some of the contracts would be taken for all of them.
-    surroundings.signal.throwIfAborted();
+    // After an interruption it throws, too: some of the contracts would be taken for all of them.
     const scope = await scopeOn(history, surroundings.signal);
     const contracts = [...found].map((contractId) => ({
       contractId,

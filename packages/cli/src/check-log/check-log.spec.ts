@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { checkedLogs, type CheckedLogs } from '../testing/checked-logs';
@@ -73,6 +73,9 @@ describe('a finding', () => {
     expect(again).toMatchObject({ code: 2, output: '' });
     expect(again.complaints).toMatch(/--findings: expected a name that is free/);
     expect(readFileSync(findings, 'utf8')).toBe(kept);
+    writeFileSync(join(logs.folder, 'begun.part'), 'of another check');
+    const begun = await check(log, ['--findings', join(logs.folder, 'begun')]);
+    expect(begun.complaints).toMatch(/found a file of a check that did not end \(\.part\)/);
     const nowhere = await check(log, ['--findings', join(logs.folder, 'no-such-folder', 'anna')]);
     expect(nowhere).toMatchObject({ code: 2, output: '' });
     expect(nowhere.complaints).toMatch(/\(ENOENT\)/);

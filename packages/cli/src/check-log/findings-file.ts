@@ -69,7 +69,9 @@ const wholeLines = (
       await handle.truncate(bytes).catch(() => undefined);
       throw new InputError(
         `--findings: expected to write on, found that it fails (${codeOf(error)}). Is the disk full? ` +
-          `The whole findings so far stand in the file with ${unfinished} behind its name.`,
+          (bytes === 0
+            ? 'No finding is kept.'
+            : `The whole findings so far stand in the file with ${unfinished} behind its name.`),
       );
     }
     bytes += Buffer.byteLength(text);

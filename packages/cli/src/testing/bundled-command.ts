@@ -40,8 +40,8 @@ export interface CommandProcess {
   readonly args: readonly string[];
   /** What to do when the first output or complaint has come; nothing more is read before it is done. */
   readonly onFirstOutput?: 'interrupt' | 'close';
-  /** What is done before anything is heard of it. */
-  readonly interruptAfterMs?: number;
+  /** Interrupts it when it waits for more on its standard input. */
+  readonly interruptsReading?: boolean;
   /** No file of the process can grow beyond this. */
   readonly fileBytesMax?: number;
 }
@@ -63,7 +63,7 @@ export const runProcess = ({
   program,
   args,
   onFirstOutput,
-  interruptAfterMs,
+  interruptsReading = false,
   fileBytesMax,
 }: CommandProcess): Promise<CommandResult> =>
   new Promise((resolve, reject) => {
@@ -80,7 +80,8 @@ export const runProcess = ({
       if (onFirstOutput === 'close') child.stdout.destroy();
       if (onFirstOutput === 'interrupt') child.kill('SIGINT');
     });
-    if (interruptAfterMs !== undefined) setTimeout(() => child.kill('SIGINT'), interruptAfterMs);
+    // More than a pipe holds: when all of it is gone, it was read.
+    if (interruptsReading) child.stdin.write(' '.repeat(300_000), () => child.kill('SIGINT'));
     child.once('error', reject);
     child.once('close', (exitCode) => resolve({ exitCode, output, complaints }));
   });
