@@ -1,9 +1,11 @@
-import { processingRequest, type ExplanationLanguage, type ProcessingRequest } from '@mandate/domain';
+import { processingRequest, type ProcessingRequest } from '@mandate/domain';
 import { decodeIssuesOf, sentenceOfIssue } from '@mandate/event-sourcing';
 import { explain, textOfExplanation } from '@mandate/read-models';
 import { isLeft } from 'fp-ts/Either';
 import { exitCodes, type ExitCode } from './exit-codes';
 import { InputError } from './input-error';
+import { languageIn } from './language';
+import { requireOfHistory } from './moments';
 import { requireReadable, scopeOn, withHistory } from './opened-history';
 import { timesIn, type TimeOptions } from './questions';
 import type { Surroundings } from './surroundings';
@@ -57,13 +59,6 @@ const requestIn = async (surroundings: Surroundings, options: ExplainOptions): P
   return decoded.right;
 };
 
-const languageIn = (text = 'en'): ExplanationLanguage => {
-  if (text === 'en' || text === 'pl') return text;
-  throw new InputError(
-    `--language: expected en or pl, found a string of ${text.length} characters. Leave it out for English.`,
-  );
-};
-
 /**
  * Whether something may be done, why (not), what would change it, since when, until when and by which events: exit code
  * 0 when allowed, 1 when denied (GDPR Art. 5(2), 28(3)(a) and (h)).
@@ -75,7 +70,8 @@ export const explainDecision = async (
   const [times, language] = [timesIn(surroundings, options), languageIn(options.language)];
   const request = await requestIn(surroundings, options);
   return withHistory(options.file, async (history) => {
-    const scope = await scopeOn(history);
+    await requireOfHistory('--known-at', times.knownAt, history);
+    const scope = await scopeOn(history, surroundings.signal);
     requireReadable(scope, request.contractId);
     const explained = explain(scope, request, times);
     const text =

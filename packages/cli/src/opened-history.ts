@@ -1,3 +1,6 @@
+import { access, constants, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ContractId } from '@mandate/domain';
 import { isUuid } from '@mandate/event-sourcing';
 import { createProcessingScope, type KnownEvent, type ProcessingScope } from '@mandate/read-models';
@@ -10,12 +13,42 @@ class UnreadableHistoryError extends Error {
   readonly code = 'history-unreadable';
 }
 
+/** Tells this error from any other. */
+export const isUnreadableHistoryError = (error: unknown): error is UnreadableHistoryError =>
+  error instanceof Error && 'code' in error && error.code === 'history-unreadable';
+
+const isTrue = (promise: Promise<unknown>): Promise<boolean> =>
+  promise.then(
+    (answer) => answer !== false,
+    () => false,
+  );
+
+const adviceOn = async (file: string): Promise<string | undefined> => {
+  if (await isTrue(stat(file).then((found) => found.isDirectory())))
+    return '--file: expected a SQLite file that holds the history, found a directory.';
+  if ((await isTrue(access(file, constants.R_OK))) && !(await isTrue(access(dirname(file), constants.W_OK))))
+    return (
+      '--file: expected a folder in which SQLite may lay its -wal and -shm files, found one that must not be written. ' +
+      'Copy the file, and its -wal file if there is one, into a folder of your own, and ask the copy.'
+    );
+  return undefined;
+};
+
+const openedFrom = async (file: string): Promise<SqliteHistory> => {
+  try {
+    return await openSqliteHistory({ file });
+  } catch (error) {
+    const advice = await adviceOn(file);
+    throw advice === undefined ? error : new UnreadableHistoryError(advice, { cause: error });
+  }
+};
+
 /** Opens a file for reading, and closes it whatever happens. */
 export const withHistory = async <Result>(
   file: string,
   work: (history: SqliteHistory) => Promise<Result>,
 ): Promise<Result> => {
-  const history = await openSqliteHistory({ file });
+  const history = await openedFrom(file);
   try {
     return await work(history);
   } finally {
@@ -23,8 +56,16 @@ export const withHistory = async <Result>(
   }
 };
 
-export const scopeOn = async (history: SqliteHistory): Promise<ProcessingScope> => {
-  const scope = createProcessingScope(history);
+/** Reads the whole history. Throws the reason of the signal when it is interrupted. */
+export const scopeOn = async (history: SqliteHistory, signal: AbortSignal): Promise<ProcessingScope> => {
+  const scope = createProcessingScope({
+    readAll: async (options) => {
+      // SQLite answers at once: without a pause no Ctrl-C would arrive before the end.
+      await nextTurn();
+      signal.throwIfAborted();
+      return history.readAll(options);
+    },
+  });
   await scope.catchUp();
   return scope;
 };
@@ -37,15 +78,18 @@ export const contractIdIn = (text: string): ContractId => {
   );
 };
 
-export const requireReadable = (scope: ProcessingScope, contractId: ContractId): void => {
-  if (scope.isReadable(contractId)) return;
-  const places = scope
+/** The events that cannot be read, each with its place. */
+export const unreadableIn = (scope: ProcessingScope): readonly string[] =>
+  scope
     .parked()
     .map(({ position, stream, type, reason }) => `  ${type} at ${position} in ${stream}: ${reason}`);
+
+export const requireReadable = (scope: ProcessingScope, contractId: ContractId): void => {
+  if (scope.isReadable(contractId)) return;
   throw new UnreadableHistoryError(
     [
       'The history holds an event that cannot be read, so nothing is said about this contract:',
-      ...places,
+      ...unreadableIn(scope),
     ].join('\n'),
   );
 };

@@ -9,7 +9,7 @@ import {
   type ScopeCells,
 } from '@mandate/read-models';
 import { exitCodes, type ExitCode } from './exit-codes';
-import { instantIn, momentIn } from './moments';
+import { instantIn, momentIn, requireOfHistory } from './moments';
 import { contractIdIn, eventsOf, scopeOn, withHistory } from './opened-history';
 import { show } from './show';
 import type { Surroundings } from './surroundings';
@@ -46,7 +46,8 @@ export const showScope = (
   const contractId = contractIdIn(contract);
   const { validAt, knownAt } = timesIn(surroundings, options);
   return withHistory(options.file, async (history) => {
-    const scope = await scopeOn(history);
+    await requireOfHistory('--known-at', knownAt, history);
+    const scope = await scopeOn(history, surroundings.signal);
     eventsOf(scope, contractId);
     const cells = scopeCellsAt(scope.scopeOf(contractId, knownAt), validAt);
     await show(surroundings, {
@@ -66,7 +67,7 @@ export const showTimeline = (
 ): Promise<ExitCode> => {
   const contractId = contractIdIn(contract);
   return withHistory(options.file, async (history) => {
-    const timeline = timelineOf(eventsOf(await scopeOn(history), contractId));
+    const timeline = timelineOf(eventsOf(await scopeOn(history, surroundings.signal), contractId));
     await show(surroundings, {
       isJson: options.json === true,
       value: { contractId, timeline },
@@ -90,7 +91,7 @@ export const showDiff = (
   const contractId = contractIdIn(contract);
   const [from, to] = [instantIn('--from', options.from), instantIn('--to', options.to)];
   return withHistory(options.file, async (history) => {
-    const events = eventsOf(await scopeOn(history), contractId);
+    const events = eventsOf(await scopeOn(history, surroundings.signal), contractId);
     const changes = diffScope(events, { validAt: from, knownAt: from }, { validAt: to, knownAt: to }).map(
       (change) => ({ ...change, events: timelineOf(change.events) }),
     );
@@ -129,7 +130,8 @@ export const showContracts = (surroundings: Surroundings, options: FileOptions):
       },
       signal: surroundings.signal,
     });
-    const scope = await scopeOn(history);
+    // After an interruption it throws, too: some of the contracts would be taken for all of them.
+    const scope = await scopeOn(history, surroundings.signal);
     const contracts = [...found].map((contractId) => ({
       contractId,
       state: scope.isReadable(contractId)

@@ -1,7 +1,11 @@
+import { isInstant, type Instant, type Position } from '@mandate/event-sourcing';
 import { replay, timelineOf, type ReplayedEvent } from '@mandate/read-models';
+import type { SqliteHistory } from '@mandate/sqlite';
 import { exitCodes, type ExitCode } from './exit-codes';
-import { momentIn } from './moments';
+import { lengthOfLog } from './log-length';
+import { momentIn, placeIn, requireOfHistory } from './moments';
 import { contractIdIn, withHistory } from './opened-history';
+import { counted, type Progress } from './progress';
 import type { FileOptions } from './questions';
 import type { Surroundings } from './surroundings';
 
@@ -14,6 +18,16 @@ export interface ReplayCommandOptions extends FileOptions {
 const optionally = <Value>(text: string | undefined, read: (text: string) => Value): Value | undefined =>
   text === undefined ? undefined : read(text);
 
+/** A bar up to the end of the log, or to the position after which nothing is read. */
+const barFor = async (
+  { showProgress }: Surroundings,
+  history: SqliteHistory,
+  to: Instant | Position | undefined,
+): Promise<Progress | undefined> => {
+  if (showProgress === undefined) return undefined;
+  return showProgress(to === undefined || isInstant(to) ? await lengthOfLog(history) : placeIn(to));
+};
+
 /** Prints events in the order of the log as they are read, in constant memory; as JSON, one object a line. */
 export const replayHistory = (
   surroundings: Surroundings,
@@ -24,9 +38,12 @@ export const replayHistory = (
     optionally(options.to, (text) => momentIn('--to', text)),
     optionally(options.contract, contractIdIn),
   ];
-  const { write, complain, signal, isTerminal } = surroundings;
-  const line = (json: object, text: string): Promise<void> =>
-    write(options.json === true ? `${JSON.stringify(json)}\n` : `${text}\n`);
+  const { write, signal } = surroundings;
+  let bar: Progress | undefined;
+  const line = (json: object, text: string): Promise<void> => {
+    bar?.hide();
+    return write(options.json === true ? `${JSON.stringify(json)}\n` : `${text}\n`);
+  };
   const onEvent = async (replayed: ReplayedEvent): Promise<void> => {
     if (contractId !== undefined && replayed.event.data.contractId !== contractId) return;
     for (const entry of timelineOf([replayed])) {
@@ -35,6 +52,9 @@ export const replayHistory = (
     }
   };
   return withHistory(options.file, async (history) => {
+    await requireOfHistory('--from', from, history);
+    await requireOfHistory('--to', to, history);
+    bar = await barFor(surroundings, history, to);
     const outcome = await replay({
       store: history,
       from,
@@ -47,13 +67,10 @@ export const replayHistory = (
           `${unreadable.recordedAt}  ${unreadable.position}  ${unreadable.type} in ${unreadable.stream} ` +
             `CANNOT BE READ: ${unreadable.reason}`,
         ),
-      ...(isTerminal && {
-        progress: ({ events }) => {
-          complain(`\r${events} events read`);
-        },
-      }),
-    });
-    if (isTerminal) complain('\n');
+      progress: ({ events, reached }) => {
+        bar?.reach(reached === undefined ? 0 : placeIn(reached), `${counted(events)} events read`);
+      },
+    }).finally(() => bar?.end());
     await line(
       { outcome },
       `${outcome.outcome}: ${outcome.events} events read, ${outcome.unreadable} cannot be read, ${outcome.others} of other kinds` +

@@ -183,7 +183,15 @@ describe('an interruption', () => {
 });
 
 describe('the help', () => {
-  it.each(['contracts', 'scope', 'timeline', 'diff', 'replay', 'explain'])(
+  it('teaches where to start and which question each command answers', async () => {
+    const { code, output } = await answerTo(['--help']);
+    expect(output).toContain('Start here:\n  $ mandate contracts --file history.sqlite');
+    for (const command of ['contracts', 'scope', 'timeline', 'diff', 'explain', 'check-log', 'replay'])
+      expect(output).toMatch(new RegExp(`\\? +mandate ${command}`));
+    expect(code).toBe(0);
+  });
+
+  it.each(['contracts', 'scope', 'timeline', 'diff', 'replay', 'explain', 'check-log'])(
     'of %s has an example',
     async (command) => {
       const { code, output } = await answerTo([command, '--help']);

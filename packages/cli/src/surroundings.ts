@@ -1,4 +1,5 @@
 import type { Clock } from '@mandate/event-sourcing';
+import type { ShowProgress } from './progress';
 
 /** What the command sees of the world. */
 export interface Surroundings {
@@ -9,6 +10,6 @@ export interface Surroundings {
   readonly readInput: () => Promise<string>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Whether complaints go to a terminal, where progress may be shown. */
-  readonly isTerminal: boolean;
+  /** Missing where nobody watches: in pipes and files. */
+  readonly showProgress?: ShowProgress | undefined;
 }

@@ -46,6 +46,35 @@ describe('rows of CSV', () => {
     expect(summary).toMatchObject({ permitted: 2, isComplete: true });
   });
 
+  it('are named by their lines in a log that is written in no UTF-8, too', async () => {
+    const name = '\xa3\xf3\xb6\xe6';
+    const log = lines(
+      names.join(','),
+      rowOf(name, mailing.afterTheEnd),
+      rowOf(`${name},too many`),
+      '',
+      rowOf(name, mailing.afterTheEnd),
+      rowOf(`"${name}\n\n"`, mailing.afterTheEnd),
+      rowOf(name, mailing.afterTheEnd),
+      rowOf(`a "${name}"`),
+      rowOf(name, mailing.afterTheEnd),
+    );
+    const findings: SendLogFinding[] = [];
+    await checkSendLog(inPieces(Buffer.from(log, 'latin1'), 33), scope, {
+      format: 'csv',
+      onFinding: (finding) => void findings.push(finding),
+    });
+    expect(findings.map(({ line, finding }) => [line, finding])).toEqual([
+      [2, 'violation'],
+      [3, 'broken'],
+      [5, 'violation'],
+      [6, 'violation'],
+      [9, 'violation'],
+      [10, 'broken'],
+      [11, 'violation'],
+    ]);
+  });
+
   it('with a quote that is never closed end there, in bounded memory', async () => {
     const rest = Array.from({ length: 40_000 }, () => rowOf('somebody'));
     const log = lines(names.join(','), rowOf('one'), rowOf('"two'), ...rest);

@@ -1,6 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { ExplanationLanguage } from '@mandate/domain';
 import type { SendLogColumns } from './columns';
+import { columnsToRead, requireColumns, requireNames } from './csv-head';
 import type { SendLogFinding } from './findings';
 import { readCsvRows } from './reading/csv-rows';
 import { readJsonLines } from './reading/json-lines';
@@ -8,8 +9,8 @@ import { openLog } from './reading/log-bytes';
 import type { ReadRows } from './reading/row-sink';
 import type { RecordedDecisions } from './recorded-decisions';
 import { rowChecker } from './row-checker';
-import { SendLogError } from './send-log-error';
 import { SendLogTally, type SendLogSummary } from './summary';
+import { requireUsableOptions, type TextForm } from './usable-options';
 
 export interface SendLogProgress {
   /** Of the log as it is, packed or not. */
@@ -20,9 +21,13 @@ export interface SendLogProgress {
   readonly records: number;
 }
 
+export type SendLogFormat = 'csv' | 'jsonl';
+
 export interface SendLogOptions extends SendLogColumns {
   /** Default: by the name of the file, `.csv` or `.csv.gz`; otherwise JSON Lines. */
-  readonly format?: 'csv' | 'jsonl';
+  readonly format?: SendLogFormat;
+  /** Of the sentences of the reasons. Default `en`. */
+  readonly language?: ExplanationLanguage;
   /** How findings name the log. Default: the name of the file without its folder. */
   readonly name?: string;
   /** Between the columns of CSV. Default `,`. */
@@ -39,35 +44,41 @@ export interface SendLogOptions extends SendLogColumns {
 const lineBytesMaxDefault = 1024 * 1024;
 const contractsMaxDefault = 10_000;
 
-const sizeOf = async (file: string): Promise<number> => {
-  try {
-    const { size } = await stat(file);
-    return size;
-  } catch (cause) {
-    throw new SendLogError(
-      'send-log-unreadable',
-      'The send log: expected a file that can be read, found none under its name. Check the path and the rights.',
-      { cause },
-    );
-  }
-};
-
 const nameOf = (log: string | AsyncIterable<Uint8Array>, { name }: SendLogOptions): string =>
   name ?? (typeof log === 'string' ? basename(log) : 'send-log');
 
-const readerFor = (
-  file: string,
-  { format, delimiter = ',', lineBytesMax = lineBytesMaxDefault }: SendLogOptions,
-): ReadRows => {
-  const isCsv = format === undefined ? /\.csv(?:\.gz)?$/i.test(file) : format === 'csv';
-  return isCsv ? readCsvRows({ delimiter, rowBytesMax: lineBytesMax }) : readJsonLines(lineBytesMax);
+/** How a log is written, as the name of its file says. */
+export const sendLogFormatOf = (file: string): SendLogFormat =>
+  /\.csv(?:\.gz)?$/i.test(file) ? 'csv' : 'jsonl';
+
+const textFormOf = ({
+  delimiter = ',',
+  lineBytesMax = lineBytesMaxDefault,
+  listSeparator = ';',
+}: SendLogOptions): TextForm => ({ delimiter, lineBytesMax, listSeparator });
+
+const readerFor = (file: string, options: SendLogOptions): ReadRows => {
+  const form = textFormOf(options);
+  requireUsableOptions(options, form);
+  const { delimiter, lineBytesMax } = form;
+  if ((options.format ?? sendLogFormatOf(file)) === 'jsonl') return readJsonLines(lineBytesMax);
+  requireNames(options);
+  const wanted = columnsToRead(options);
+  return readCsvRows({
+    delimiter,
+    rowBytesMax: lineBytesMax,
+    isWanted: (name) => wanted.has(name),
+    onHead: (head) => {
+      requireColumns(head, options);
+    },
+  });
 };
 
 /**
  * Checks every operation of a send log against what was permitted and known when it took place, and yields what it finds
  * as it finds it, some findings at a time; at the end it returns the summary (GDPR Art. 5(2), 28(3)(a), (g), (h), 29).
- * Memory does not grow with the log. Throws a `SendLogError` for an option that cannot be used or a file that cannot be
- * opened; what is wrong with a line is a finding.
+ * Memory does not grow with the log. Throws a `SendLogError` for an option that cannot be used, a file that
+ * cannot be opened, or a head of CSV without a column that is needed; what is wrong with a line is a finding.
  */
 export const sendLogFindings = async function* (
   log: string | AsyncIterable<Uint8Array>,
@@ -78,13 +89,13 @@ export const sendLogFindings = async function* (
   signal?.throwIfAborted();
   const file = nameOf(log, options);
   const tally = new SendLogTally(options.contractsMax ?? contractsMaxDefault);
-  const checker = rowChecker(decisions, { ...options, file, tally });
-  const bytesTotal = typeof log === 'string' ? await sizeOf(log) : undefined;
-  const opened = openLog(log);
-  const reading = readerFor(nameOf(log, {}), options)(opened, checker.sink);
+  const checker = rowChecker({ decisions, language: options.language ?? 'en' }, { ...options, file, tally });
+  const readRows = readerFor(nameOf(log, {}), options);
+  const opened = await openLog(log);
+  const reading = readRows(opened, checker.sink);
   const report = (): void => {
     signal?.throwIfAborted();
-    onProgress?.({ bytes: opened.bytesRead(), bytesTotal, records: tally.records });
+    onProgress?.({ bytes: opened.bytesRead(), bytesTotal: opened.bytesTotal, records: tally.records });
   };
   try {
     for (let isEnd = false; !isEnd;) {

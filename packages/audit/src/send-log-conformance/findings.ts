@@ -5,7 +5,7 @@ import type { EventBehind } from '@mandate/read-models';
 /** A reason for which an operation was outside, in words. */
 export interface SendLogReason {
   readonly code: DenialCode;
-  /** In English; `explainDenial` of the domain has others. */
+  /** In the language of the check. */
   readonly sentence: string;
   /** Like `GDPR Art. 28(3)(g)`. */
   readonly article: string;

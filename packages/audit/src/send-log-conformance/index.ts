@@ -1,5 +1,5 @@
-export { checkSendLog, sendLogFindings } from './check-send-log';
-export type { SendLogCheckOptions, SendLogOptions, SendLogProgress } from './check-send-log';
+export { checkSendLog, sendLogFindings, sendLogFormatOf } from './check-send-log';
+export type { SendLogCheckOptions, SendLogFormat, SendLogOptions, SendLogProgress } from './check-send-log';
 export { lineProblems } from './findings';
 export type {
   BrokenLine,

@@ -1,4 +1,10 @@
-import type { DenialCode, MandateEvent, ProcessingDecision, ProcessingRequest } from '@mandate/domain';
+import type {
+  DenialCode,
+  ExplanationLanguage,
+  MandateEvent,
+  ProcessingDecision,
+  ProcessingRequest,
+} from '@mandate/domain';
 import type { Instant } from '@mandate/event-sourcing';
 import { explain, type EventBehind, type ExplainedDecision } from '@mandate/read-models';
 import type { LaterUnlawful, SendLogReason, Violation } from './findings';
@@ -15,8 +21,8 @@ const permitted: Judgement = { finding: 'permitted' };
 
 type ExplainedReasons = ExplainedDecision['reasons'];
 
-const reasonsOf = (reasons: ExplainedReasons): readonly SendLogReason[] =>
-  reasons.map(({ code, sentence, article }) => ({ code, sentence: sentence.en, article }));
+const reasonsOf = (reasons: ExplainedReasons, language: ExplanationLanguage): readonly SendLogReason[] =>
+  reasons.map(({ code, sentence, article }) => ({ code, sentence: sentence[language], article }));
 
 /** Nothing is done with data that is gone. That holds from its recording on: what was done before stays as it was. */
 const reasonsOfDeletion: ReadonlySet<DenialCode> = new Set<DenialCode>([
@@ -56,15 +62,21 @@ const turningEvents = (
   });
 };
 
+/** Who is asked, and in which language reasons are given. */
+export interface JudgedBy {
+  readonly decisions: RecordedDecisions;
+  readonly language: ExplanationLanguage;
+}
+
 /** Judges an operation by what was known when it took place, and by what is known now (Art. 28(3)(a), 29). */
-const judge = (decisions: RecordedDecisions, request: ProcessingRequest, at: Instant): Judgement => {
+const judge = ({ decisions, language }: JudgedBy, request: ProcessingRequest, at: Instant): Judgement => {
   const then = decisions.decide(request, { validAt: at, knownAt: at });
   const now = decisions.decide(request, { validAt: at });
   if (then.decision === 'deny') {
     const explained = explain(decisions, request, { validAt: at, knownAt: at });
     return {
       finding: 'violation',
-      reasons: reasonsOf(explained.reasons),
+      reasons: reasonsOf(explained.reasons, language),
       events: explained.events,
       isPermittedByWhatIsKnownNow: !isOutside(now, codesOf(then)),
     };
@@ -76,7 +88,10 @@ const judge = (decisions: RecordedDecisions, request: ProcessingRequest, at: Ins
   );
   return {
     finding: 'later-unlawful',
-    reasons: reasonsOf(explained.reasons.filter(({ code }) => !reasonsOfDeletion.has(code))),
+    reasons: reasonsOf(
+      explained.reasons.filter(({ code }) => !reasonsOfDeletion.has(code)),
+      language,
+    ),
     events,
     laterEvents: turningEvents(decisions, { request, at, events }),
   };
@@ -104,15 +119,15 @@ const covers = ({ from, until }: Period, at: Instant): boolean =>
 
 /** Judges operations, each set of words once for each part of time in which nothing changes. */
 export const judgeRepeated = (
-  decisions: RecordedDecisions,
+  by: JudgedBy,
   onJudged: () => void,
 ): ((operation: RepeatedOperation, at: Instant) => Judgement) => {
-  const periodAt = knownPeriods(decisions);
+  const periodAt = knownPeriods(by.decisions);
   const judgeAnew = (operation: RepeatedOperation, at: Instant): Judged => {
     const period = periodAt(operation.request.contractId, at);
     const known = operation.all.get(period.from);
     if (known !== undefined) return known;
-    const judged = { ...period, judgement: judge(decisions, operation.request, at) };
+    const judged = { ...period, judgement: judge(by, operation.request, at) };
     operation.all.set(period.from, judged);
     onJudged();
     return judged;

@@ -2,10 +2,9 @@ import { shapeOf } from '@mandate/event-sourcing';
 import { fieldReaders, type LogRow, type SendLogColumns } from './columns';
 import type { SendLogFinding } from './findings';
 import { instantOfLine, timeExpected } from './instant-of-line';
-import { judgeRepeated, repeatedOperation, type RepeatedOperation } from './judgements';
+import { judgeRepeated, repeatedOperation, type JudgedBy, type RepeatedOperation } from './judgements';
 import { decodeOperation, wordsKeyFor } from './operation-words';
 import type { RowSink } from './reading/row-sink';
-import type { RecordedDecisions } from './recorded-decisions';
 import type { SendLogTally } from './summary';
 
 /** More sets of words are seldom repeated; what is forgotten is judged again. */
@@ -13,7 +12,7 @@ const judgementsMax = 100_000;
 
 /** Sorts records into findings, and counts them. */
 export const rowChecker = (
-  decisions: RecordedDecisions,
+  by: JudgedBy,
   { file, tally, ...options }: SendLogColumns & { readonly file: string; readonly tally: SendLogTally },
 ): { readonly sink: RowSink; readonly taken: () => readonly SendLogFinding[] } => {
   const readers = fieldReaders(options);
@@ -21,7 +20,7 @@ export const rowChecker = (
   const keyOf = wordsKeyFor(readers);
   let [findings, judgements]: [SendLogFinding[], number] = [[], 0];
   const operations = new Map<string, RepeatedOperation>();
-  const judgementOn = judgeRepeated(decisions, () => {
+  const judgementOn = judgeRepeated(by, () => {
     judgements += 1;
   });
 

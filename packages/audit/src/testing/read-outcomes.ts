@@ -7,9 +7,12 @@ export type ReadOutcome =
   { readonly line: number; readonly row: LogRow } | { readonly line: number; readonly problem: LineProblem };
 
 /** Everything that a reader gives out of a log, in its order. */
-export const outcomesOf = async (read: ReadRows, log: LogBytes): Promise<readonly ReadOutcome[]> => {
+export const outcomesOf = async (
+  read: ReadRows,
+  log: LogBytes | Promise<LogBytes>,
+): Promise<readonly ReadOutcome[]> => {
   const outcomes: ReadOutcome[] = [];
-  const reading = read(log, {
+  const reading = read(await log, {
     row: (line, row) => void outcomes.push({ line, row }),
     broken: (line, problem) => void outcomes.push({ line, problem }),
   });

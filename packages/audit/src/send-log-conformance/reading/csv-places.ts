@@ -8,6 +8,10 @@ export interface CsvForm {
   /** Between the columns. */
   readonly delimiter: string;
   readonly rowBytesMax: number;
+  /** Told the names of the columns, of which there are none in an empty log; throws when they will not do. */
+  readonly onHead: (names: readonly string[]) => void;
+  /** Of the other columns nothing is kept. */
+  readonly isWanted: (name: string) => boolean;
 }
 
 /** What the parser says, without what it read. */
@@ -37,7 +41,7 @@ export class CsvPlaces {
   #stray: string | undefined;
   #failure: string | undefined;
 
-  constructor(sink: RowSink, { delimiter, rowBytesMax }: CsvForm) {
+  constructor(sink: RowSink, { delimiter, rowBytesMax }: Pick<CsvForm, 'delimiter' | 'rowBytesMax'>) {
     this.#sink = sink;
     this.#rowBytesMax = rowBytesMax;
     this.#delimiter = Buffer.from(delimiter);

@@ -6,13 +6,41 @@ import type { ReadRows } from './row-sink';
 
 const partBytes = 64 * 1024;
 
+/** The head of a log, which may not do. */
+class Head {
+  readonly #onHead: CsvForm['onHead'];
+  #names: readonly string[] | undefined;
+  #isChecked = false;
+
+  constructor(onHead: CsvForm['onHead']) {
+    this.#onHead = onHead;
+  }
+
+  read(names: readonly string[]): void {
+    this.#names = names;
+  }
+
+  /** Not from within the parser, which would take what is thrown for a failure of its own. */
+  check(): void {
+    if (this.#names !== undefined && !this.#isChecked) this.#onHead(this.#names);
+    this.#isChecked = this.#names !== undefined;
+  }
+
+  /** Of a log that was read to its end. */
+  checkAtTheEnd(): void {
+    this.#names ??= [];
+    this.check();
+  }
+}
+
 /** A parser that tells of each row as soon as it has come to its end, and keeps none. */
-const parserInto = (places: CsvPlaces, delimiter: string): Parser => {
+const parserInto = (places: CsvPlaces, head: Head, { delimiter, isWanted }: CsvForm): Parser => {
   const parser = parse({
     bom: true,
     columns: (names: readonly string[]) => {
       places.head(parser.info.bytes);
-      return [...names];
+      head.read(names);
+      return names.map((name) => (isWanted(name) ? name : false));
     },
     delimiter,
     on_record: (row: LogRow, { bytes }) => {
@@ -45,15 +73,17 @@ const inParts = async function* (pieces: AsyncIterable<Uint8Array>): AsyncGenera
   }
 };
 
-/** Reads a log of rows with a head (RFC 4180); quoted fields may hold newlines. */
+/** Reads a log of rows with a head (RFC 4180); quoted fields may hold newlines. Throws what `onHead` throws. */
 export const readCsvRows = (form: CsvForm): ReadRows =>
   async function* readRows({ pieces, cutOff }, sink) {
     const places = new CsvPlaces(sink, form);
-    const parser = parserInto(places, form.delimiter);
+    const head = new Head(form.onHead);
+    const parser = parserInto(places, head, form);
     try {
       for await (const part of inParts(pieces)) {
         places.add(part);
         parser.write(part);
+        head.check();
         places.requireEnds();
         yield;
         if (places.failure !== undefined) break;
@@ -64,6 +94,8 @@ export const readCsvRows = (form: CsvForm): ReadRows =>
       parser.destroy();
     }
     const problem = cutOff() ?? places.failure;
-    if (problem === undefined) places.end();
-    else sink.broken(places.line(), 'log-cut-off', problem);
+    if (problem === undefined) {
+      head.checkAtTheEnd();
+      places.end();
+    } else sink.broken(places.line(), 'log-cut-off', problem);
   };

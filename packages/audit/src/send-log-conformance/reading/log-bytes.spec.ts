@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const problemOf = async (name: string, bytes: Uint8Array): Promise<string | undefined> => {
   const file = join(folder, name);
   writeFileSync(file, bytes);
-  const { pieces, cutOff } = openLog(file);
+  const { pieces, cutOff } = await openLog(file);
   for await (const _piece of pieces);
   return cutOff();
 };

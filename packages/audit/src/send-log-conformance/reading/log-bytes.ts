@@ -1,6 +1,7 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { SendLogError } from '../send-log-error';
 import type { LogBytes } from './row-sink';
 
 const pieceBytes = 256 * 1024;
@@ -9,6 +10,8 @@ const pieceBytes = 256 * 1024;
 export interface OpenedLog extends LogBytes {
   /** Bytes of the file that were read, packed as they are. */
   readonly bytesRead: () => number;
+  /** Unknown for a log that is no file. */
+  readonly bytesTotal: number | undefined;
 }
 
 const isGzip = (piece: Uint8Array): boolean => piece[0] === 0x1f && piece[1] === 0x8b;
@@ -82,14 +85,42 @@ const unpacked = async function* (
   if (gunzip.bytesWritten < packedBytes) onFailure({ code: 'bytes behind the end of the gzip data' });
 };
 
-/** Opens a file or takes bytes from anywhere, packed with gzip or not. */
-export const openLog = (log: string | AsyncIterable<Uint8Array>): OpenedLog => {
+interface LogSource {
+  readonly pieces: AsyncIterable<Uint8Array>;
+  readonly bytesTotal: number | undefined;
+}
+
+const unreadable = (found: string, options?: ErrorOptions): SendLogError =>
+  new SendLogError(
+    'send-log-unreadable',
+    `The send log: expected a file that can be read, found ${found}. Check the path and the rights.`,
+    options,
+  );
+
+const sourceIn = async (file: string): Promise<LogSource> => {
+  const handle = await open(file, 'r').catch((cause: unknown) => {
+    throw unreadable(`none that can be opened under its name (${codeOf(cause)})`, { cause });
+  });
+  const stats = await handle.stat();
+  if (stats.isDirectory()) {
+    await handle.close();
+    throw unreadable('a directory');
+  }
+  return {
+    pieces: handle.createReadStream({ highWaterMark: pieceBytes }) as AsyncIterable<Uint8Array>,
+    bytesTotal: stats.isFile() ? stats.size : undefined,
+  };
+};
+
+/** Opens a file or takes bytes from anywhere, packed with gzip or not. Throws a `SendLogError`. */
+export const openLog = async (log: string | AsyncIterable<Uint8Array>): Promise<OpenedLog> => {
+  const source: LogSource =
+    typeof log === 'string' ? await sourceIn(log) : { pieces: log, bytesTotal: undefined };
   let [bytesRead, problem]: [number, string | undefined] = [0, undefined];
   const onFailure = (error: unknown): void => {
     problem ??= `expected the log to go on to its end, found that it cannot be read from here on (${codeOf(error)}). What follows was not checked.`;
   };
-  const source = typeof log === 'string' ? createReadStream(log, { highWaterMark: pieceBytes }) : log;
-  const read = counted(source as AsyncIterable<Uint8Array>, {
+  const read = counted(source.pieces, {
     onBytes: (bytes) => void (bytesRead += bytes),
     onFailure,
   });
@@ -98,5 +129,6 @@ export const openLog = (log: string | AsyncIterable<Uint8Array>): OpenedLog => {
     pieces: unpacked(read, { isNamedPacked, onFailure }),
     cutOff: () => problem,
     bytesRead: () => bytesRead,
+    bytesTotal: source.bytesTotal,
   };
 };

@@ -23,11 +23,13 @@ interface Format {
 }
 
 const lineBytesMax = 60;
-const readCsv = readCsvRows({ delimiter: ',', rowBytesMax: 100_000 });
+const csvWith = (delimiter: string): ReadRows =>
+  readCsvRows({ delimiter, rowBytesMax: 100_000, onHead: () => undefined, isWanted: () => true });
+const readCsv = csvWith(',');
 const jsonLines: Format = { read: readJsonLines(lineBytesMax), logs: jsonLogs(lineBytesMax) };
 const csv: Format = { read: readCsv, logs: csvLogs(',') };
 const barred: Format = {
-  read: readCsvRows({ delimiter: '||', rowBytesMax: 100_000 }),
+  read: csvWith('||'),
   logs: csvLogs('||'),
 };
 const formats = [
@@ -66,7 +68,7 @@ const isCutOffInOrder = ({ read, logs }: Format, change = unchanged) =>
     );
   });
 
-type Open = (packed: AsyncIterable<Uint8Array>) => LogBytes;
+type Open = (packed: AsyncIterable<Uint8Array>) => LogBytes | Promise<LogBytes>;
 
 /** A log packed in one to three parts, and where each part ends. */
 const packedLogs = fc.tuple(jsonLines.logs, fc.array(fractions, { maxLength: 2 })).map(([log, cuts]) => {
