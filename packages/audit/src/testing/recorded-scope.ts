@@ -1,10 +1,4 @@
-import {
-  contractStream,
-  dataSetStream,
-  instructionStream,
-  mandateEventCodec,
-  type MandateEvent,
-} from '@mandate/domain';
+import { mandateEventCodec, streamOf } from '@mandate/domain';
 import type { History } from '@mandate/domain/testing';
 import {
   createInMemoryEventStore,
@@ -15,11 +9,6 @@ import {
   type Uuid,
 } from '@mandate/event-sourcing';
 import { createProcessingScope, type ProcessingScope } from '@mandate/read-models';
-
-const streamOf = ({ data }: MandateEvent): string => {
-  if ('dataSetId' in data) return dataSetStream(data.dataSetId);
-  return 'instructionId' in data ? instructionStream(data.instructionId) : contractStream(data.contractId);
-};
 
 /** A store in which a history is recorded at the times that it names. */
 export const storeOf = async (history: History): Promise<EventStore> => {

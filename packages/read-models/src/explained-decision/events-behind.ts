@@ -1,9 +1,7 @@
 import {
-  contractStream,
-  dataSetStream,
   decideProcessing,
   evolveScope,
-  instructionStream,
+  streamOf,
   type ContractScope,
   type InstructionId,
   type MandateEvent,
@@ -48,11 +46,6 @@ const isBehind = (
   if ('instructionId' in data) return isConcerned(data.instructionId);
   if (!('subProcessorId' in data)) return true;
   return request.operation === 'process' && data.subProcessorId === request.subProcessorId;
-};
-
-const streamOf = ({ data }: MandateEvent): string => {
-  if ('dataSetId' in data) return dataSetStream(data.dataSetId);
-  return 'instructionId' in data ? instructionStream(data.instructionId) : contractStream(data.contractId);
 };
 
 const instructionIdsIn = (events: readonly KnownEvent[]): readonly InstructionId[] =>

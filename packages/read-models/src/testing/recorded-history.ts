@@ -1,10 +1,4 @@
-import {
-  contractStream,
-  dataSetStream,
-  instructionStream,
-  mandateEventCodec,
-  type MandateEvent,
-} from '@mandate/domain';
+import { mandateEventCodec, streamOf } from '@mandate/domain';
 import type { History, RecordedMandateEvent } from '@mandate/domain/testing';
 import {
   createInMemoryEventStore,
@@ -16,11 +10,6 @@ import {
   type Position,
   type Uuid,
 } from '@mandate/event-sourcing';
-
-const streamOf = ({ data }: MandateEvent): string => {
-  if ('dataSetId' in data) return dataSetStream(data.dataSetId);
-  return 'instructionId' in data ? instructionStream(data.instructionId) : contractStream(data.contractId);
-};
 
 /** A store in which histories are recorded at the times that they name. */
 export interface RecordingStore {
