@@ -79,6 +79,7 @@ export {
   systemClock,
 } from './values/instant';
 export type { Clock, Instant } from './values/instant';
+export { countLeading } from './values/count-leading';
 export type { Json, JsonObject } from './values/json';
 export { createInMemoryLeaseStore } from './leases/in-memory-lease-store';
 export type { LeaseOptions } from './leases/lease-options';

@@ -1,5 +1,11 @@
 import { evolveScope, type ContractId, type ContractScope, type MandateEvent } from '@mandate/domain';
-import { comparePositions, isInstant, type Instant, type Position } from '@mandate/event-sourcing';
+import {
+  comparePositions,
+  countLeading,
+  isInstant,
+  type Instant,
+  type Position,
+} from '@mandate/event-sourcing';
 
 /** One event of a contract's history, with when it was recorded. */
 export interface KnownEvent {
@@ -33,14 +39,7 @@ export const eventsKnownAt = (events: readonly KnownEvent[], knownAt: Instant | 
     ? ({ recordedAt }: KnownEvent) => recordedAt <= knownAt
     : ({ position }: KnownEvent) => comparePositions(position, knownAt) <= 0;
   // The log is in the order of recording; what comes later was not known yet.
-  let [low, high] = [0, events.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const event = events[middle];
-    if (event !== undefined && isKnown(event)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countLeading(events, isKnown);
 };
 
 /** The scope after the events that were on record by an instant, or up to a position. */
