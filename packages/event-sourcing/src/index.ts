@@ -86,6 +86,7 @@ export type { LeaseOptions } from './leases/lease-options';
 export type { Lease, LeaseAnswer, LeaseClaim, LeaseStore } from './leases/lease-store';
 export { pauseByTimer } from './leases/pause';
 export type { Pause } from './leases/pause';
+export { isOnRecordAt } from './event-store/on-record';
 export { pageSizeOf, versionAfterOf } from './event-store/page-request';
 export { comparePositions, placeOf, PositionError, positionOf, storeIdOf } from './event-store/position';
 export type { Position, StoreId } from './event-store/position';

@@ -1,15 +1,13 @@
 import {
   decideProcessing,
-  evolveScope,
   streamOf,
-  type ContractScope,
   type InstructionId,
   type MandateEvent,
   type ProcessingDecision,
   type ProcessingRequest,
 } from '@mandate/domain';
 import type { Instant } from '@mandate/event-sourcing';
-import type { KnownEvent } from '../processing-scope';
+import { scopeAfter, type KnownEvent } from '../processing-scope';
 import type { EventBehind } from './explained-decision';
 
 /** What happens to recipients and stores, and to the duties of the end: no decision looks at it. */
@@ -51,13 +49,8 @@ const isBehind = (
 const instructionIdsIn = (events: readonly KnownEvent[]): readonly InstructionId[] =>
   events.flatMap(({ event }) => (event.type === 'InstructionIssued' ? [event.data.instructionId] : []));
 
-const answerBy = (events: readonly KnownEvent[], request: ProcessingRequest, at: Instant): string => {
-  const scope = events.reduce<ContractScope | undefined>(
-    (before, { event }) => evolveScope(before, event),
-    undefined,
-  );
-  return JSON.stringify(decideProcessing(request, scope, at));
-};
+const answerBy = (events: readonly KnownEvent[], request: ProcessingRequest, at: Instant): string =>
+  JSON.stringify(decideProcessing(request, scopeAfter(events), at));
 
 /**
  * The events of a contract's history that an answer rests on. Of an instruction that the answer does not name they are

@@ -16,7 +16,7 @@ import {
 import { createDecisionIndex, type Denial, type Permit } from './decision-index';
 import { partitionOfNoContract, processingScopeProjection } from './projection';
 import { scopeSnapshotCodec, type ScopeSnapshotOptions } from './scope-snapshot';
-import { eventsKnownAt, scopeKnownAt, type DecisionTimes, type KnownEvent } from './state';
+import { eventsKnownAt, scopeAfter, type DecisionTimes, type KnownEvent } from './state';
 
 /** Answers what may be done, from memory, fed by a store. */
 export interface ProcessingScope {
@@ -97,10 +97,9 @@ export const createProcessingScope = (
   const scopeOf: ProcessingScope['scopeOf'] = (contractId, knownAt) => {
     const history = projection.state().get(contractId);
     if (history === undefined || knownAt === undefined) return history?.scope;
+    const known = eventsKnownAt(history.events, knownAt);
     // The usual question is about the present, and needs no second look at the past.
-    return eventsKnownAt(history.events, knownAt) === history.events.length
-      ? history.scope
-      : scopeKnownAt(history, knownAt);
+    return known === history.events.length ? history.scope : scopeAfter(history.events.slice(0, known));
   };
 
   return {
