@@ -15,15 +15,9 @@ import {
   type Question,
 } from '@mandate/domain/testing';
 import fc from 'fast-check';
-import { recordingStore, storeWith } from '../testing/recorded-history';
+import { recordingStore, scopeOver } from '../testing/recorded-history';
 import { createProcessingScope, type ProcessingScope } from './processing-scope';
 import { eventsKnownAt, scopeAfter } from './state';
-
-const scopeOver = async (history: History): Promise<ProcessingScope> => {
-  const scope = createProcessingScope((await storeWith(history)).store);
-  await scope.catchUp();
-  return scope;
-};
 
 /** Everything that a scope holds about the contracts of a history. */
 const everythingIn = (scope: ProcessingScope, history: History): unknown =>

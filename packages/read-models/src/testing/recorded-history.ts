@@ -10,6 +10,7 @@ import {
   type Position,
   type Uuid,
 } from '@mandate/event-sourcing';
+import { createProcessingScope, type ProcessingScope } from '../processing-scope';
 
 /** A store in which histories are recorded at the times that they name. */
 export interface RecordingStore {
@@ -57,4 +58,11 @@ export const storeWith = async (history: History): Promise<RecordingStore> => {
   const recording = recordingStore();
   for (const event of history) await recording.record(event);
   return recording;
+};
+
+/** The processing scope over a whole history. */
+export const scopeOver = async (history: History): Promise<ProcessingScope> => {
+  const scope = createProcessingScope((await storeWith(history)).store);
+  await scope.catchUp();
+  return scope;
 };
