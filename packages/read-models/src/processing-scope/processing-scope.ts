@@ -13,7 +13,7 @@ import {
   type ParkedPartition,
   type Position,
 } from '@mandate/event-sourcing';
-import { createDecisionIndex, type Denial, type Permit } from './decision-index';
+import { createDecisionIndex, notCurrent, unknownContract, type Denial, type Permit } from './decision-index';
 import { partitionOfNoContract, processingScopeProjection } from './projection';
 import { scopeSnapshotCodec, type ScopeSnapshotOptions } from './scope-snapshot';
 import { eventsKnownAt, scopeAfter, type DecisionTimes, type KnownEvent } from './state';
@@ -110,11 +110,9 @@ export const createProcessingScope = (
     isReadable,
     scopeOf,
     scopeAt: (contractId, { validAt, knownAt }) => {
-      if (!isReadable(contractId)) return { decision: 'deny', reasons: [{ reason: 'scope-not-current' }] };
+      if (!isReadable(contractId)) return notCurrent;
       const scope = scopeOf(contractId, knownAt);
-      return scope === undefined
-        ? { decision: 'deny', reasons: [{ reason: 'contract-unknown' }] }
-        : scopeAt(scope, validAt);
+      return scope === undefined ? unknownContract : scopeAt(scope, validAt);
     },
     historyOf: (contractId, knownAt) => {
       const events = projection.state().get(contractId)?.events ?? [];
