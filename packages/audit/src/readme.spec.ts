@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { storeWith } from '@mandate/read-models/testing';
 import { mailing, mailingHistory } from './testing/mailing-history';
-import { storeOf } from './testing/recorded-scope';
 // #region quick-start
 import { checkSendLog, summaryAsTable } from '@mandate/audit';
 import type { EventStore } from '@mandate/event-sourcing';
@@ -44,7 +44,7 @@ describe('the code of the README', () => {
     const file = join(folder, 'sends.jsonl');
     const lineAt = (instant: string): string =>
       `${JSON.stringify({ sent_at: instant, ...mailing.request })}\n`;
-    const store = await storeOf(mailingHistory);
+    const { store } = await storeWith(mailingHistory);
     writeFileSync(file, lineAt(mailing.during));
     expect(await check(store, file)).toMatchObject({ outside: [], isConform: true });
     writeFileSync(file, lineAt(mailing.during) + lineAt(mailing.afterTheEnd));

@@ -22,6 +22,6 @@ export type {
 export * from './processing-cells';
 export type { CommandCodecs } from './command-codecs';
 export type { MandateEvent } from './event';
-export { contractStream, dataSetStream, instructionStream, mandateEventCodec } from './streams';
+export { contractStream, dataSetStream, instructionStream, mandateEventCodec, streamOf } from './streams';
 export type { Explanation } from './explanation';
 export * from './vocabulary';

@@ -5,8 +5,8 @@ import { contractEventCodec } from './contract';
 import type { MandateEvent } from './event';
 import { instructionEventCodec } from './processing-instruction';
 import { dataSetEventCodec } from './recipient-data-set';
-import { contractStream, dataSetStream, instructionStream, mandateEventCodec } from './streams';
-import { arbitraryIds, contractEvents, dataSetEvents, instructionEvents, nth } from './testing';
+import { contractStream, dataSetStream, instructionStream, mandateEventCodec, streamOf } from './streams';
+import { arbitraryIds, contractEvents, dataSetEvents, instructionEvents, nth, runs } from './testing';
 
 /** Streams of three aggregates; those of one kind share a prefix, by which a store can be asked for them. */
 const names = [
@@ -85,6 +85,29 @@ const aggregateOf: Readonly<Record<MandateEvent['type'], 'contract' | 'instructi
 
 const typesOf = (aggregate: string): readonly string[] =>
   Object.entries(aggregateOf).flatMap(([type, owner]) => (owner === aggregate ? [type] : []));
+
+describe('the stream of an event', () => {
+  it.each([
+    ['contract', contractEvents, ({ data }: MandateEvent) => contractStream(data.contractId)],
+    [
+      'instruction',
+      instructionEvents,
+      ({ data }: MandateEvent) => 'instructionId' in data && instructionStream(data.instructionId),
+    ],
+    [
+      'data set',
+      dataSetEvents,
+      ({ data }: MandateEvent) => 'dataSetId' in data && dataSetStream(data.dataSetId),
+    ],
+  ] as const)('is that of the %s, for every type', (_, events, expected) => {
+    for (const arbitrary of Object.values<fc.Arbitrary<MandateEvent>>(events)) {
+      fc.assert(
+        fc.property(arbitrary, (event) => expect(streamOf(event)).toBe(expected(event))),
+        runs(5),
+      );
+    }
+  });
+});
 
 describe('the codec of all events', () => {
   it('knows every type of the union, each once', () => {

@@ -17,3 +17,9 @@ export const mandateEventCodec: EventCodec<MandateEvent> = combinedEventCodec<Ma
 export const contractStream = (contractId: ContractId): string => `contract-${contractId}`;
 export const instructionStream = (instructionId: InstructionId): string => `instruction-${instructionId}`;
 export const dataSetStream = (dataSetId: DataSetId): string => `data-set-${dataSetId}`;
+
+/** The stream of the aggregate that an event belongs to. */
+export const streamOf = ({ data }: MandateEvent): string => {
+  if ('dataSetId' in data) return dataSetStream(data.dataSetId);
+  return 'instructionId' in data ? instructionStream(data.instructionId) : contractStream(data.contractId);
+};

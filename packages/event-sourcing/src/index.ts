@@ -79,12 +79,14 @@ export {
   systemClock,
 } from './values/instant';
 export type { Clock, Instant } from './values/instant';
+export { countLeading } from './values/count-leading';
 export type { Json, JsonObject } from './values/json';
 export { createInMemoryLeaseStore } from './leases/in-memory-lease-store';
 export type { LeaseOptions } from './leases/lease-options';
 export type { Lease, LeaseAnswer, LeaseClaim, LeaseStore } from './leases/lease-store';
 export { pauseByTimer } from './leases/pause';
 export type { Pause } from './leases/pause';
+export { isOnRecordAt } from './event-store/on-record';
 export { pageSizeOf, versionAfterOf } from './event-store/page-request';
 export { comparePositions, placeOf, PositionError, positionOf, storeIdOf } from './event-store/position';
 export type { Position, StoreId } from './event-store/position';

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Instant } from '@mandate/event-sourcing';
 import type { ProcessingScope } from '@mandate/read-models';
+import { scopeOver } from '@mandate/read-models/testing';
 import { inPieces } from '../testing/log-over-history';
 import { mailing, mailingHistory } from '../testing/mailing-history';
-import { scopeOver } from '../testing/recorded-scope';
 import { checkSendLog } from './check-send-log';
 import type { SendLogFinding } from './findings';
 

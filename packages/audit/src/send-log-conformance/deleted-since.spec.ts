@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
+import { scopeOver } from '@mandate/read-models/testing';
 import { inPieces, jsonLinesOf } from '../testing/log-over-history';
 import { deletedHistory, mailing } from '../testing/mailing-history';
-import { scopeOver } from '../testing/recorded-scope';
 import { checkSendLog } from './check-send-log';
 import type { SendLogFinding } from './findings';
 

@@ -1,5 +1,5 @@
 import { boundariesOf, type ContractId } from '@mandate/domain';
-import type { Instant } from '@mandate/event-sourcing';
+import { countLeading, type Instant } from '@mandate/event-sourcing';
 import type { KnownEvent } from '@mandate/read-models';
 import type { RecordedDecisions } from './recorded-decisions';
 
@@ -8,18 +8,6 @@ export interface Period {
   readonly from: Instant | undefined;
   readonly until: Instant | undefined;
 }
-
-/** How many instants of an ordered list are at an instant or before it. */
-const countUpTo = (at: Instant, count: number, instantAt: (index: number) => Instant | undefined): number => {
-  let [low, high] = [0, count];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const instant = instantAt(middle);
-    if (instant !== undefined && instant <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
 
 /**
  * Answers in which part of time around an instant the same is on record and the same holds, both by what was known then
@@ -47,10 +35,10 @@ export const knownPeriods = (
   return (contractId, at) => {
     if (!decisions.isReadable(contractId)) return always;
     const events = decisions.historyOf(contractId);
-    const known = countUpTo(at, events.length, (index) => events[index]?.recordedAt);
+    const known = countLeading(events, ({ recordedAt }) => recordedAt <= at);
     const [last, next] = [events[known - 1], events[known]];
     const bounds = last === undefined ? boundsOf(contractId, undefined) : boundsAfter(contractId, last);
-    const passed = countUpTo(at, bounds.length, (index) => bounds[index]);
+    const passed = countLeading(bounds, (bound) => bound <= at);
     return {
       from: later(last?.recordedAt, bounds[passed - 1]),
       until: earlier(next?.recordedAt, bounds[passed]),

@@ -1,11 +1,9 @@
 import {
   channels,
-  contractStream,
   dataCategories,
-  dataSetStream,
-  instructionStream,
   mandateEventCodec,
   purposes,
+  streamOf,
   type MandateEvent,
 } from '@mandate/domain';
 import {
@@ -98,11 +96,6 @@ const eventsOf = ({ contractId, dataSetId, instructions }: SampleContract): read
   ];
 };
 
-const streamOf = (data: MandateEvent['data']): string => {
-  if ('dataSetId' in data) return dataSetStream(data.dataSetId);
-  return 'instructionId' in data ? instructionStream(data.instructionId) : contractStream(data.contractId);
-};
-
 /** An event at a place of the log; one each second, so that what was known when differs from event to event. */
 export const recordedAt = (place: number): Instant =>
   new Date(Date.parse(startOfSample) + place * 1000).toISOString() as Instant;
@@ -112,7 +105,7 @@ const recorded = (event: unknown, place: number): RecordedEvent => {
   const eventId = sampleUuid('event', place);
   return {
     ...{ eventId, type, schemaVersion, data, version: 1, position: positionOf(storeId, place) },
-    stream: streamOf((event as MandateEvent).data),
+    stream: streamOf(event as MandateEvent),
     metadata: { commandId: eventId, correlationId: eventId, causationId: eventId, actor: 'sample' },
     recordedAt: recordedAt(place),
   };

@@ -7,7 +7,7 @@ import { evolveScope, type ContractScope } from '../processing-scope';
 import { decideNaively, inquiries, knownOf, runs, shifted, type History, type Question } from '../testing';
 import { isWithin } from '../vocabulary';
 import type { ScopeCells } from './cells';
-import { cellsOf } from './cells-of';
+import { cellsAt, cellsOf } from './cells-of';
 
 type CellsFor = (history: History, question: Question) => ScopeCells;
 
@@ -65,6 +65,24 @@ const agreement = (cellsOfQuestion: CellsFor) =>
     }
   });
 
+const inAnyOrder = ({ processing, custody }: ScopeCells): readonly string[] =>
+  [...processing, ...custody].map((cell) => JSON.stringify(cell)).toSorted();
+
+/** Fails where the cells at an instant are others than those of all time that hold then. */
+const holdingThen = (cellsThen: typeof cellsAt) =>
+  fc.property(inquiries({ commandsMax: 20 }), ({ history, questions }) => {
+    for (const { request, validAt, knownAt } of questions) {
+      const scope = scopeOf(knownOf(history, request.contractId, knownAt));
+      if (scope === undefined) continue;
+      const { processing, custody } = cellsOf(scope);
+      const holding = {
+        processing: processing.filter(({ interval }) => isWithin(interval, validAt)),
+        custody: custody.filter(({ interval }) => isWithin(interval, validAt)),
+      };
+      assert.deepEqual(inAnyOrder(cellsThen(scope, validAt)), inAnyOrder(holding));
+    }
+  });
+
 const closedBounds: CellsFor = (history, question) => {
   const { processing, custody } = cellsFor(history, question);
   const widened = <Cell extends ScopeCells['custody'][number] | ScopeCells['processing'][number]>(
@@ -111,6 +129,27 @@ describe('the cells of a scope', () => {
       }),
       runs(80),
     );
+  });
+
+  it('at an instant are those of all time that hold then', () => {
+    fc.assert(holdingThen(cellsAt), runs(80));
+  });
+
+  it.each<{ title: string; mistaken: typeof cellsAt }>([
+    { title: 'those of a millisecond later', mistaken: (scope, at) => cellsAt(scope, shifted(at, 1)) },
+    {
+      title: 'intervals that begin at the instant',
+      mistaken: (scope, at) => {
+        const { processing, custody } = cellsAt(scope, at);
+        return {
+          custody,
+          processing: processing.map((cell) => ({ ...cell, interval: { ...cell.interval, from: at } })),
+        };
+      },
+    },
+  ])('at an instant are found out to be wrong with $title', ({ mistaken }) => {
+    const found = fc.check(holdingThen(mistaken), { numRuns: 1500, seed: 7, endOnFailure: true });
+    expect(found.failed).toBe(true);
   });
 
   it.each([

@@ -1,7 +1,12 @@
 import type { Instant } from '@mandate/event-sourcing';
-import { decide, type CustodyOperation, type ProcessingOperation } from '../processing-decision';
+import {
+  decide,
+  type CustodyOperation,
+  type ProcessingOperation,
+  type ProcessingRequest,
+} from '../processing-decision';
 import { boundariesOf, termsAt, type ContractScope } from '../processing-scope';
-import type { DataSetId, Interval } from '../vocabulary';
+import { isWithin, type Interval } from '../vocabulary';
 import type { CustodyCell, ProcessingCell, ScopeCells } from './cells';
 
 type Timeless<Cell extends { readonly interval: Interval }> = Omit<Cell, 'interval'>;
@@ -72,17 +77,50 @@ const processingCellOf = (
 
 const custodyOperations = ['store', 'secure', 'return', 'erase'] as const;
 
+const custodyRequests = ({ contractId, dataSets }: ContractScope): readonly CustodyOperation[] =>
+  [...dataSets.keys()].flatMap((dataSetId) =>
+    custodyOperations.map((operation) => ({ operation, contractId, dataSetId })),
+  );
+
 const custodyCellOf = (
-  operation: CustodyOperation['operation'],
-  dataSetId: DataSetId,
+  request: CustodyOperation,
   scope: ContractScope,
   at: Instant,
 ): Timeless<CustodyCell> | undefined => {
-  const decision = decide({ operation, contractId: scope.contractId, dataSetId }, scope, at);
+  const decision = decide(request, scope, at);
   const [basis] = decision.decision === 'allow' ? decision.bases : [];
+  const { operation, dataSetId } = request;
   return basis?.kind === 'contract'
     ? { operation, dataSetId, documentDigest: basis.documentDigest }
     : undefined;
+};
+
+/** What the rules are asked about. */
+interface Asked {
+  readonly processing: readonly ProcessingOperation[];
+  readonly custody: readonly CustodyOperation[];
+}
+
+const everythingAt = (scope: ContractScope, at: Instant): Asked => ({
+  processing: singleRequests(scope, at),
+  custody: custodyRequests(scope),
+});
+
+const cellsAbout = (scope: ContractScope, askedAt: (at: Instant) => Asked): ScopeCells => {
+  const processing = new Merging<ProcessingCell>();
+  const custody = new Merging<CustodyCell>();
+  for (const part of partsOf(scope)) {
+    const asked = askedAt(part.from);
+    for (const request of asked.processing) {
+      const cell = processingCellOf(request, scope, part.from);
+      if (cell !== undefined) processing.add(cell, part);
+    }
+    for (const request of asked.custody) {
+      const cell = custodyCellOf(request, scope, part.from);
+      if (cell !== undefined) custody.add(cell, part);
+    }
+  }
+  return { processing: processing.cells(), custody: custody.cells() };
 };
 
 /**
@@ -92,20 +130,17 @@ const custodyCellOf = (
  *
  * It asks the rules for every combination of what the terms name and every part of time: for reading, not for the hot path.
  */
-export const cellsOf = (scope: ContractScope): ScopeCells => {
-  const processing = new Merging<ProcessingCell>();
-  const custody = new Merging<CustodyCell>();
-  for (const part of partsOf(scope)) {
-    for (const request of singleRequests(scope, part.from)) {
-      const cell = processingCellOf(request, scope, part.from);
-      if (cell !== undefined) processing.add(cell, part);
-    }
-    for (const dataSetId of scope.dataSets.keys()) {
-      for (const operation of custodyOperations) {
-        const cell = custodyCellOf(operation, dataSetId, scope, part.from);
-        if (cell !== undefined) custody.add(cell, part);
-      }
-    }
-  }
-  return { processing: processing.cells(), custody: custody.cells() };
+export const cellsOf = (scope: ContractScope): ScopeCells =>
+  cellsAbout(scope, (at) => everythingAt(scope, at));
+
+/** Those of the cells that hold at an instant, each with its whole interval. About other times it asks for these alone. */
+export const cellsAt = (scope: ContractScope, at: Instant): ScopeCells => {
+  const isAllowed = (request: ProcessingRequest): boolean => decide(request, scope, at).decision === 'allow';
+  const { processing, custody } = everythingAt(scope, at);
+  const allowed = { processing: processing.filter(isAllowed), custody: custody.filter(isAllowed) };
+  const cells = cellsAbout(scope, () => allowed);
+  return {
+    processing: cells.processing.filter(({ interval }) => isWithin(interval, at)),
+    custody: cells.custody.filter(({ interval }) => isWithin(interval, at)),
+  };
 };

@@ -18,7 +18,7 @@ import {
   type SubProcessorId,
 } from '../vocabulary';
 import type { ScopeCells } from './cells';
-import { cellsOf } from './cells-of';
+import { cellsAt } from './cells-of';
 
 /** Where a contract stands at an instant. */
 export type ContractStanding = 'not-started' | 'in-force' | 'suspended' | 'ended' | 'closed';
@@ -93,7 +93,6 @@ const endOf = ({ recordedEnd, noticedEnd }: ContractScope): Pick<ScopeAt, 'end'>
 /** The scope of a contract at an instant: the cells that hold then, each with its whole interval, and where everything stands. */
 export const scopeAt = (scope: ContractScope, at: Instant): ScopeAt => {
   const { contractId, controllerId, startsAt } = scope;
-  const { processing, custody } = cellsOf(scope);
   const documentDigest = documentAt(scope, at);
   return {
     contractId,
@@ -103,8 +102,7 @@ export const scopeAt = (scope: ContractScope, at: Instant): ScopeAt => {
     startsAt,
     ...endOf(scope),
     ...(documentDigest === undefined ? {} : { documentDigest }),
-    processing: processing.filter(({ interval }) => isWithin(interval, at)),
-    custody: custody.filter(({ interval }) => isWithin(interval, at)),
+    ...cellsAt(scope, at),
     subProcessors: [...scope.subProcessors].map(([id, subProcessor]) => subProcessorAt(id, subProcessor, at)),
     dataSets: [...scope.dataSets.values()].map((dataSet) => dataSetAt(dataSet, at)),
   };

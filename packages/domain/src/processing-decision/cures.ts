@@ -26,8 +26,8 @@ const cures: Readonly<Record<DenialCode, Cure>> = {
     pl: 'Historia daje się odczytać do końca: magazyn zdarzeń jest dostępny i nie zawiera niczego uszkodzonego ani nieznanego.',
   },
   'contract-not-started': {
-    en: 'The operation takes place after the start of the contract, or the parties agree on an earlier start before it.',
-    pl: 'Operację wykonuje się po rozpoczęciu obowiązywania umowy albo strony wcześniej uzgadniają jej wcześniejszy początek.',
+    en: 'The operation takes place after the start of the contract, or under another contract that starts earlier.',
+    pl: 'Operację wykonuje się po rozpoczęciu obowiązywania umowy albo na podstawie innej umowy, która zaczyna obowiązywać wcześniej.',
   },
   'contract-ended': {
     en: 'Before the end, the notice of termination is withdrawn; after it, only a new contract with newly entrusted data helps.',
@@ -86,8 +86,8 @@ const cures: Readonly<Record<DenialCode, Cure>> = {
     'Termin na sprzeciw upływa bez sprzeciwu lub administrator wyraża pisemną zgodę na dalszy podmiot przetwarzający',
   ),
   'sub-processor-country': otherSubProcessor(
-    'The controller authorises the sub-processor for this country',
-    'Administrator wyraża pisemną zgodę na korzystanie z dalszego podmiotu przetwarzającego w tym państwie',
+    'The sub-processor, dismissed if it was authorised before, is authorised by the controller anew, for this country too',
+    'Administrator wyraża na nowo pisemną zgodę na korzystanie z dalszego podmiotu przetwarzającego, także w tym państwie, po wycofaniu wcześniejszej',
   ),
   'special-category-outside-content': {
     en: 'The special categories are left out, or stand in message content that the operation names.',
@@ -106,8 +106,8 @@ const cures: Readonly<Record<DenialCode, Cure>> = {
     pl: 'Administrator upoważnia wydającego polecenie, a ten wydaje je ponownie.',
   },
   'instruction-not-yet-effective': {
-    en: 'The instruction takes effect, or the controller amends it to take effect earlier.',
-    pl: 'Udokumentowane polecenie zaczyna obowiązywać albo administrator zmienia je tak, aby obowiązywało wcześniej.',
+    en: 'The instruction takes effect, or the controller gives a new instruction that takes effect earlier.',
+    pl: 'Udokumentowane polecenie zaczyna obowiązywać albo administrator wydaje nowe, które obowiązuje wcześniej.',
   },
   'instruction-expired': {
     en: 'The controller gives a new instruction, or amends this one to last longer.',

@@ -35,6 +35,7 @@ export {
   instructionCommands,
   instructionEvents,
 } from './instruction-messages';
+export { paper, plainHistory, plainRequest } from './laws/plain-history';
 export { decisionLaws, storedAndRead, storingKeepsDecisions } from './laws';
 export type { Law } from './laws';
 export type { ArbitraryData, ArbitraryMessages } from './messages';

@@ -2,16 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { inquiries, histories, lastRecordedAt, runs, type History } from '@mandate/domain/testing';
 import type { Instant, Json, Position } from '@mandate/event-sourcing';
 import fc from 'fast-check';
-import { createProcessingScope, eventsKnownAt, type KnownEvent } from '../processing-scope';
-import { recordingStore, storeWith } from '../testing/recorded-history';
+import { eventsKnownAt, type KnownEvent } from '../processing-scope';
+import { recordingStore, scopeOver, storeWith } from '../testing/recorded-history';
 import { diffScope, replay, scopeCellsAt, timelineOf, type ReplayOptions, type ScopeMoment } from '.';
 
 type Diff = typeof diffScope;
 type Replay = typeof replay;
 
 const historiesOf = async (history: History) => {
-  const scope = createProcessingScope((await storeWith(history)).store);
-  await scope.catchUp();
+  const scope = await scopeOver(history);
   const contracts = [...new Set(history.map(({ event }) => event.data.contractId))];
   return contracts.map((contractId) => ({ contractId, scope, events: scope.historyOf(contractId) }));
 };

@@ -1,6 +1,6 @@
 import { evolveScope, type ContractScope } from '@mandate/domain';
 import type { Instant, Json, Position } from '@mandate/event-sourcing';
-import { eventsKnownAt, type KnownEvent } from '../processing-scope';
+import { eventsKnownAt, scopeAfter, type KnownEvent } from '../processing-scope';
 import { scopeCellsAt, type ScopeCells } from './scope-cells';
 
 /** A point of view: what holds at an instant, by what was on record at another or up to a position. */
@@ -29,13 +29,11 @@ const isSame = (one: Json | undefined, other: Json | undefined): boolean =>
 const differingNames = (one: ScopeCells, other: ScopeCells): readonly string[] =>
   [...new Set([...one.keys(), ...other.keys()])].filter((name) => !isSame(one.get(name), other.get(name)));
 
-interface Reading {
-  readonly cells: ScopeCells;
-  /** Which events changed what was said at the instant. */
-  readonly touched: ReadonlyMap<string, ReadonlySet<KnownEvent>>;
-}
-
-const readAt = (events: readonly KnownEvent[], validAt: Instant): Reading => {
+/** Which events changed what was said at an instant, by the names of what they changed. */
+const changesBy = (
+  events: readonly KnownEvent[],
+  validAt: Instant,
+): ReadonlyMap<string, ReadonlySet<KnownEvent>> => {
   const touched = new Map<string, Set<KnownEvent>>();
   let scope: ContractScope | undefined;
   let cells: ScopeCells = new Map();
@@ -47,7 +45,7 @@ const readAt = (events: readonly KnownEvent[], validAt: Instant): Reading => {
     }
     cells = next;
   }
-  return { cells, touched };
+  return touched;
 };
 
 const sides = (before: Json | undefined, after: Json | undefined): Pick<ScopeChange, 'before' | 'after'> => ({
@@ -69,14 +67,14 @@ export const diffScope = (
   const known = history.slice(0, Math.max(fromCount, toCount));
   const between = new Set(history.slice(Math.min(fromCount, toCount), known.length));
   const [before, after] = [
-    readAt(history.slice(0, fromCount), from.validAt).cells,
-    readAt(history.slice(0, toCount), to.validAt).cells,
+    scopeCellsAt(scopeAfter(history.slice(0, fromCount)), from.validAt),
+    scopeCellsAt(scopeAfter(history.slice(0, toCount)), to.validAt),
   ];
   const names = differingNames(before, after);
   if (names.length === 0) return [];
-  const readings = [readAt(known, from.validAt), readAt(known, to.validAt)];
+  const readings = [changesBy(known, from.validAt), changesBy(known, to.validAt)];
   return [...names].sort().map((name) => {
-    const behind = known.filter((event) => readings.some(({ touched }) => touched.get(name)?.has(event)));
+    const behind = known.filter((event) => readings.some((touched) => touched.get(name)?.has(event)));
     const recorded = behind.filter((event) => between.has(event));
     return {
       name,

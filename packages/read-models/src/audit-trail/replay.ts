@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { mandateEventCodec, type MandateEvent } from '@mandate/domain';
 import {
-  comparePositions,
   isInstant,
+  isOnRecordAt,
   sentenceOfIssue,
   type EventStore,
   type Instant,
@@ -61,9 +61,6 @@ export interface ReplayOutcome extends ReplayProgress {
   readonly resumeFrom: Instant | Position | undefined;
 }
 
-const isUpTo = ({ recordedAt, position }: RecordedEvent, limit: Instant | Position): boolean =>
-  isInstant(limit) ? recordedAt <= limit : comparePositions(position, limit) <= 0;
-
 const knownTypes: ReadonlySet<string> = new Set(mandateEventCodec.types);
 
 /** Hands one event over, and says as what it counts. */
@@ -92,10 +89,12 @@ const replayPage = async (
   counts: Counts,
 ): Promise<PageEnd> => {
   const { from, to, signal } = options;
+  const isBefore = from === undefined ? () => false : isOnRecordAt(from);
+  const isUpToEnd = to === undefined ? () => true : isOnRecordAt(to);
   for (const recorded of page) {
     if (signal?.aborted === true) return 'interrupted';
-    if (to !== undefined && !isUpTo(recorded, to)) return 'past-the-end';
-    if (from === undefined || !isUpTo(recorded, from)) counts[await handOver(recorded, options)] += 1;
+    if (!isUpToEnd(recorded)) return 'past-the-end';
+    if (!isBefore(recorded)) counts[await handOver(recorded, options)] += 1;
     counts.reached = recorded.position;
   }
   return 'read';

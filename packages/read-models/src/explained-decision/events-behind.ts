@@ -1,17 +1,13 @@
 import {
-  contractStream,
-  dataSetStream,
   decideProcessing,
-  evolveScope,
-  instructionStream,
-  type ContractScope,
+  streamOf,
   type InstructionId,
   type MandateEvent,
   type ProcessingDecision,
   type ProcessingRequest,
 } from '@mandate/domain';
 import type { Instant } from '@mandate/event-sourcing';
-import type { KnownEvent } from '../processing-scope';
+import { scopeAfter, type KnownEvent } from '../processing-scope';
 import type { EventBehind } from './explained-decision';
 
 /** What happens to recipients and stores, and to the duties of the end: no decision looks at it. */
@@ -50,21 +46,11 @@ const isBehind = (
   return request.operation === 'process' && data.subProcessorId === request.subProcessorId;
 };
 
-const streamOf = ({ data }: MandateEvent): string => {
-  if ('dataSetId' in data) return dataSetStream(data.dataSetId);
-  return 'instructionId' in data ? instructionStream(data.instructionId) : contractStream(data.contractId);
-};
-
 const instructionIdsIn = (events: readonly KnownEvent[]): readonly InstructionId[] =>
   events.flatMap(({ event }) => (event.type === 'InstructionIssued' ? [event.data.instructionId] : []));
 
-const answerBy = (events: readonly KnownEvent[], request: ProcessingRequest, at: Instant): string => {
-  const scope = events.reduce<ContractScope | undefined>(
-    (before, { event }) => evolveScope(before, event),
-    undefined,
-  );
-  return JSON.stringify(decideProcessing(request, scope, at));
-};
+const answerBy = (events: readonly KnownEvent[], request: ProcessingRequest, at: Instant): string =>
+  JSON.stringify(decideProcessing(request, scopeAfter(events), at));
 
 /**
  * The events of a contract's history that an answer rests on. Of an instruction that the answer does not name they are

@@ -3,20 +3,11 @@ import { describe, expect, it } from '@jest/globals';
 import { decideProcessing, evolveScope, type ContractScope } from '@mandate/domain';
 import { inquiries, runs } from '@mandate/domain/testing';
 import fc from 'fast-check';
-import { createProcessingScope } from '../processing-scope';
-import { storeWith } from '../testing/recorded-history';
+import { scopeOver } from '../testing/recorded-history';
 import { knownEventsBehind } from './events-behind';
 import { explain } from './explain';
 import type { ExplainedDecision } from './explained-decision';
 import { textOfExplanation } from './explanation-text';
-
-type History = Parameters<typeof storeWith>[0];
-
-const scopesOver = async (history: History) => {
-  const scopes = createProcessingScope((await storeWith(history)).store);
-  await scopes.catchUp();
-  return scopes;
-};
 
 const decidedBy = (events: ReturnType<typeof knownEventsBehind>, request: never, at: never) =>
   decideProcessing(
@@ -45,7 +36,7 @@ describe('an explained decision', () => {
     let shortened = 0;
     await fc.assert(
       fc.asyncProperty(inquiries(), async ({ history, questions }) => {
-        const scopes = await scopesOver(history);
+        const scopes = await scopeOver(history);
         for (const { request, validAt, knownAt } of questions) {
           const decision = scopes.decide(request, { validAt, knownAt });
           const known = scopes.historyOf(request.contractId, knownAt);
@@ -75,7 +66,7 @@ describe('an explained decision', () => {
   it('says from when and until when the answer is the same', async () => {
     await fc.assert(
       fc.asyncProperty(inquiries(), async ({ history, questions }) => {
-        const scopes = await scopesOver(history);
+        const scopes = await scopeOver(history);
         for (const { request, validAt, knownAt } of questions) {
           const { holds } = explain(scopes, request, { validAt, knownAt });
           const answer = scopes.decide(request, { validAt, knownAt });
@@ -94,7 +85,7 @@ describe('an explained decision', () => {
   it('reads as text in both languages: every reason with its article and its cure, every event with its place', async () => {
     await fc.assert(
       fc.asyncProperty(inquiries({ questionsMax: 3 }), async ({ history, questions }) => {
-        const scopes = await scopesOver(history);
+        const scopes = await scopeOver(history);
         for (const { request, validAt, knownAt } of questions) {
           assertReadsWell(explain(scopes, request, { validAt, knownAt }));
         }

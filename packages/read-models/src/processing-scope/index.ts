@@ -4,4 +4,4 @@ export type { ProcessingScope, ProcessingScopeOptions } from './processing-scope
 export { processingScopeProjection } from './projection';
 export type { ContractHistory, DecisionTimes, KnownEvent, ScopeState } from './state';
 export type { ScopeSnapshotOptions } from './scope-snapshot';
-export { eventsKnownAt } from './state';
+export { eventsKnownAt, scopeAfter } from './state';

@@ -15,15 +15,9 @@ import {
   type Question,
 } from '@mandate/domain/testing';
 import fc from 'fast-check';
-import { recordingStore, storeWith } from '../testing/recorded-history';
+import { recordingStore, scopeOver } from '../testing/recorded-history';
 import { createProcessingScope, type ProcessingScope } from './processing-scope';
-import { scopeKnownAt } from './state';
-
-const scopeOver = async (history: History): Promise<ProcessingScope> => {
-  const scope = createProcessingScope((await storeWith(history)).store);
-  await scope.catchUp();
-  return scope;
-};
+import { eventsKnownAt, scopeAfter } from './state';
 
 /** Everything that a scope holds about the contracts of a history. */
 const everythingIn = (scope: ProcessingScope, history: History): unknown =>
@@ -191,7 +185,7 @@ describe('these properties', () => {
       if (last === undefined) return;
       const { contractId: id } = last.event.data;
       const events = [...scope.historyOf(id)];
-      const cut = scopeKnownAt({ scope: undefined, events }, shifted(last.recordedAt, -1));
+      const cut = scopeAfter(events.slice(0, eventsKnownAt(events, shifted(last.recordedAt, -1))));
       expect(cut).toEqual(scope.scopeOf(id, last.recordedAt));
     });
     expect((await fc.check(isNoticed, { numRuns: 100, seed: 1, endOnFailure: true })).failed).toBe(true);

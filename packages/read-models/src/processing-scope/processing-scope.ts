@@ -13,10 +13,10 @@ import {
   type ParkedPartition,
   type Position,
 } from '@mandate/event-sourcing';
-import { createDecisionIndex, type Denial, type Permit } from './decision-index';
+import { createDecisionIndex, notCurrent, unknownContract, type Denial, type Permit } from './decision-index';
 import { partitionOfNoContract, processingScopeProjection } from './projection';
 import { scopeSnapshotCodec, type ScopeSnapshotOptions } from './scope-snapshot';
-import { eventsKnownAt, scopeKnownAt, type DecisionTimes, type KnownEvent } from './state';
+import { eventsKnownAt, scopeAfter, type DecisionTimes, type KnownEvent } from './state';
 
 /** Answers what may be done, from memory, fed by a store. */
 export interface ProcessingScope {
@@ -97,10 +97,9 @@ export const createProcessingScope = (
   const scopeOf: ProcessingScope['scopeOf'] = (contractId, knownAt) => {
     const history = projection.state().get(contractId);
     if (history === undefined || knownAt === undefined) return history?.scope;
+    const known = eventsKnownAt(history.events, knownAt);
     // The usual question is about the present, and needs no second look at the past.
-    return eventsKnownAt(history.events, knownAt) === history.events.length
-      ? history.scope
-      : scopeKnownAt(history, knownAt);
+    return known === history.events.length ? history.scope : scopeAfter(history.events.slice(0, known));
   };
 
   return {
@@ -111,11 +110,9 @@ export const createProcessingScope = (
     isReadable,
     scopeOf,
     scopeAt: (contractId, { validAt, knownAt }) => {
-      if (!isReadable(contractId)) return { decision: 'deny', reasons: [{ reason: 'scope-not-current' }] };
+      if (!isReadable(contractId)) return notCurrent;
       const scope = scopeOf(contractId, knownAt);
-      return scope === undefined
-        ? { decision: 'deny', reasons: [{ reason: 'contract-unknown' }] }
-        : scopeAt(scope, validAt);
+      return scope === undefined ? unknownContract : scopeAt(scope, validAt);
     },
     historyOf: (contractId, knownAt) => {
       const events = projection.state().get(contractId)?.events ?? [];

@@ -1,5 +1,5 @@
 import { evolveScope, type ContractId, type ContractScope, type MandateEvent } from '@mandate/domain';
-import { comparePositions, isInstant, type Instant, type Position } from '@mandate/event-sourcing';
+import { countLeading, fold, isOnRecordAt, type Instant, type Position } from '@mandate/event-sourcing';
 
 /** One event of a contract's history, with when it was recorded. */
 export interface KnownEvent {
@@ -28,27 +28,14 @@ export interface DecisionTimes {
 }
 
 /** How many events of a history were on record at an instant, or are up to a position. */
-export const eventsKnownAt = (events: readonly KnownEvent[], knownAt: Instant | Position): number => {
-  const isKnown = isInstant(knownAt)
-    ? ({ recordedAt }: KnownEvent) => recordedAt <= knownAt
-    : ({ position }: KnownEvent) => comparePositions(position, knownAt) <= 0;
+export const eventsKnownAt = (events: readonly KnownEvent[], knownAt: Instant | Position): number =>
   // The log is in the order of recording; what comes later was not known yet.
-  let [low, high] = [0, events.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const event = events[middle];
-    if (event !== undefined && isKnown(event)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
+  countLeading(events, isOnRecordAt(knownAt));
 
-/** The scope after the events that were on record by an instant, or up to a position. */
-export const scopeKnownAt = (
-  { events }: ContractHistory,
-  knownAt: Instant | Position,
-): ContractScope | undefined => {
-  let scope: ContractScope | undefined;
-  for (const { event } of events.slice(0, eventsKnownAt(events, knownAt))) scope = evolveScope(scope, event);
-  return scope;
-};
+/** The scope that events of one contract come to; none before it is concluded. */
+export const scopeAfter = (events: readonly KnownEvent[]): ContractScope | undefined =>
+  fold(
+    evolveScope,
+    undefined,
+    events.map(({ event }) => event),
+  );

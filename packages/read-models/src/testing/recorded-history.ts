@@ -1,10 +1,4 @@
-import {
-  contractStream,
-  dataSetStream,
-  instructionStream,
-  mandateEventCodec,
-  type MandateEvent,
-} from '@mandate/domain';
+import { mandateEventCodec, streamOf } from '@mandate/domain';
 import type { History, RecordedMandateEvent } from '@mandate/domain/testing';
 import {
   createInMemoryEventStore,
@@ -16,11 +10,7 @@ import {
   type Position,
   type Uuid,
 } from '@mandate/event-sourcing';
-
-const streamOf = ({ data }: MandateEvent): string => {
-  if ('dataSetId' in data) return dataSetStream(data.dataSetId);
-  return 'instructionId' in data ? instructionStream(data.instructionId) : contractStream(data.contractId);
-};
+import { createProcessingScope, type ProcessingScope } from '../processing-scope';
 
 /** A store in which histories are recorded at the times that they name. */
 export interface RecordingStore {
@@ -68,4 +58,11 @@ export const storeWith = async (history: History): Promise<RecordingStore> => {
   const recording = recordingStore();
   for (const event of history) await recording.record(event);
   return recording;
+};
+
+/** The processing scope over a whole history. */
+export const scopeOver = async (history: History): Promise<ProcessingScope> => {
+  const scope = createProcessingScope((await storeWith(history)).store);
+  await scope.catchUp();
+  return scope;
 };

@@ -1,5 +1,6 @@
 // What the specifications of the concepts have in common. It is no part of what `@mandate/domain/testing` offers.
 export * from './contract-story';
+export * from './cured-denials';
 export * from './data-set-story';
 export * from './deletion-story';
 export * from './explained';
@@ -11,3 +12,4 @@ export * from './reading';
 export * from './refusals';
 export * from './told';
 export * from './walks';
+export { World } from '../world';

@@ -3,7 +3,7 @@ import type { ContractHistory, DecisionTimes } from '../state';
 import type { CompiledScope, Denial } from './compiled-scope';
 import type { DecisionCells } from './decision-cells';
 import { copyOf } from './copy-of';
-import { frozen } from './frozen';
+import { notCurrent, unknownContract } from './denials';
 import { IndexedContract, KeptPasts } from './indexed-contract';
 import { Permit, type Giver } from './permit';
 
@@ -33,10 +33,6 @@ export interface DecisionIndex {
 }
 
 const pastsMax = 50_000;
-
-const notCurrent: Denial = frozen({ decision: 'deny', reasons: [{ reason: 'scope-not-current' }] });
-
-const unknownContract: Denial = frozen({ decision: 'deny', reasons: [{ reason: 'contract-unknown' }] });
 
 export const createDecisionIndex = ({ historyOf, isReadable }: IndexedHistories): DecisionIndex => {
   const contracts = new Map<ContractId, IndexedContract>();

@@ -1,3 +1,4 @@
 export { createDecisionIndex } from './decision-index';
+export { notCurrent, unknownContract } from './denials';
 export type { Denial } from './compiled-scope';
 export type { Permit, PermitDetails } from './permit';

@@ -1,15 +1,9 @@
-import { evolveScope, type ContractScope, type DataSetId } from '@mandate/domain';
+import type { DataSetId } from '@mandate/domain';
 import { epochMillisecondsOf, type Instant, type Position } from '@mandate/event-sourcing';
-import { eventsKnownAt, type ContractHistory, type KnownEvent } from '../state';
+import { eventsKnownAt, scopeAfter, type ContractHistory, type KnownEvent } from '../state';
 import { CompiledScope } from './compiled-scope';
 import { countUpTo } from './count-up-to';
 import type { Giver } from './permit';
-
-const foldOf = (events: readonly KnownEvent[]): ContractScope | undefined => {
-  let scope: ContractScope | undefined;
-  for (const { event } of events) scope = evolveScope(scope, event);
-  return scope;
-};
 
 /** Bounds how many compiled pasts the contracts of an index keep together: more are seldom asked about at a time. */
 export class KeptPasts {
@@ -114,7 +108,7 @@ export class IndexedContract {
 
   #compilePast(events: readonly KnownEvent[], count: number): CompiledScope | undefined {
     const last = events[count - 1];
-    const scope = foldOf(events.slice(0, count));
+    const scope = scopeAfter(events.slice(0, count));
     if (last === undefined || scope === undefined) return undefined;
     const compiled = new CompiledScope(scope, last.position, this.#index.giver);
     this.#index.keptPasts.add();
