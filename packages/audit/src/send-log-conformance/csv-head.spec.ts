@@ -4,7 +4,7 @@ import type { ProcessingScope } from '@mandate/read-models';
 import fc from 'fast-check';
 import { inPieces } from '../testing/log-over-history';
 import { mailing, mailingHistory } from '../testing/mailing-history';
-import { scopeOver } from '../testing/recorded-scope';
+import { scopeOver } from '@mandate/read-models/testing';
 import { checkSendLog, type SendLogCheckOptions } from './check-send-log';
 import type { SendLogSummary } from './summary';
 
