@@ -1,5 +1,6 @@
 import { requireCount, type Work } from '../../comparing/work';
 import { askOurs } from '../../decisions/ask-ours';
+import { peersApart } from '../../decisions/peer-apart';
 import { peersWith } from '../../decisions/peers';
 import { askLimit } from '../../decisions/rivals';
 import { sampleRequests } from '../../decisions/sample-requests';
@@ -26,6 +27,9 @@ export const decideNow: Work = {
       ...(await scaling(workbench)),
       await firstAnswers(workbench, contracts),
     ];
+    const peers = peersWith(contracts, timer);
+    // Last: whatever fails before leaves no process behind.
+    const apart = await peersApart(contracts);
     return {
       comparisons: [
         {
@@ -34,7 +38,7 @@ export const decideNow: Work = {
           target: { atLeast: 0.6 },
           ours: asking(timer, requests, ours),
           limit: asking(timer, requests, limit),
-          peers: peersWith(contracts, timer),
+          peers: [...peers, ...apart.peers],
         },
         permits(timer, permittedOf(scope, requests), { scope, limit }),
         ...others,
@@ -44,7 +48,7 @@ export const decideNow: Work = {
         requireCount('Requests that are allowed', allowed, countAllowed(requests, ours, atMs));
         requireCount('Requests with a permit', allowed, permittedOf(scope, requests).length);
       },
-      close: () => Promise.resolve(),
+      close: apart.close,
     };
   },
 };
