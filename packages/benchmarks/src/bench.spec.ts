@@ -3,9 +3,10 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bench } from './bench';
+import { PeerNotMeasured, type Peer } from './comparing/comparison';
 import { requireCount, type Work } from './comparing/work';
 
-const workNamed = (name: string, check: () => void = () => undefined): Work => ({
+const workNamed = (name: string, check: () => void = () => undefined, peers: readonly Peer[] = []): Work => ({
   name,
   about: `About ${name}.`,
   prepare: () =>
@@ -17,6 +18,7 @@ const workNamed = (name: string, check: () => void = () => undefined): Work => (
           target: { atLeast: 0.9 },
           ours: () => Promise.resolve(50),
           limit: () => Promise.resolve(100),
+          peers,
         },
       ],
       check,
@@ -24,7 +26,17 @@ const workNamed = (name: string, check: () => void = () => undefined): Work => (
     }),
 });
 
-const works = [workNamed('walk'), workNamed('run'), workNamed('stumble', () => requireCount('Steps', 3, 2))];
+const nothing = () => undefined;
+
+const works = [
+  workNamed('walk'),
+  workNamed('run'),
+  workNamed('stumble', () => requireCount('Steps', 3, 2)),
+  workNamed('race', nothing, [
+    { name: 'hare', measure: () => Promise.reject(new PeerNotMeasured('it fell asleep')) },
+    { name: 'tortoise', measure: () => Promise.resolve(7) },
+  ]),
+];
 
 describe('the bench', () => {
   let folder = '';
@@ -57,6 +69,20 @@ describe('the bench', () => {
     ]);
   });
 
+  it('says why a peer was not measured, and goes on with the others', async () => {
+    const { exitCode, said } = await called('raced', 'race');
+    expect(exitCode).toBe(0);
+    expect(said).toMatch(/race .* hare not measured: it fell asleep/);
+    expect(said).toMatch(/tortoise 7/);
+    const [{ peers }] = JSON.parse(await readFile(join(folder, 'raced/race.json'), 'utf8')) as [
+      { readonly peers: unknown },
+    ];
+    expect(peers).toEqual([
+      { name: 'hare', notMeasured: 'it fell asleep' },
+      { name: 'tortoise', value: 7 },
+    ]);
+  });
+
   it('measures several works in their own order', async () => {
     const { said } = await called('several', 'run', 'walk');
     expect(said.indexOf('walk')).toBeLessThan(said.indexOf('run'));
@@ -75,7 +101,7 @@ describe('the bench', () => {
   });
 
   it.each([
-    [['fly'], 'Unknown: fly. Known: walk, run, stumble.'],
+    [['fly'], 'Unknown: fly. Known: walk, run, stumble, race.'],
     [['walk', '--rounds', '4'], '--rounds: expected a whole number of 5 or more.'],
     [['walk', '--events', '1e6'], '--events: expected a whole number of 10000 or more.'],
     [['walk', '--speed', 'high'], "Unknown option '--speed'"],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { compare, isReached, medianOf } from './comparison';
+import { compare, isReached, medianOf, PeerNotMeasured } from './comparison';
 
 describe('a median', () => {
   it('has as many numbers below it as above, whatever their order', () => {
@@ -54,6 +54,43 @@ describe('a comparison', () => {
         { ours: 20, limit: 50 },
       ],
     });
+  });
+});
+
+describe('a peer', () => {
+  const comparedWith = (measure: () => Promise<number>) => {
+    const one = (): Promise<number> => Promise.resolve(1);
+    const peers = [
+      { name: 'runner', measure },
+      { name: 'walker', measure: one },
+    ];
+    return compare({ work: 'walking', unit: 'steps/s', ours: one, limit: one, peers }, 3, () => undefined);
+  };
+
+  it('is measured in every round, of which the first does not count', async () => {
+    const values = [900, 10, 30, 20];
+    const { peers } = await comparedWith(() => Promise.resolve(values.shift() ?? 0));
+    expect(peers).toEqual([
+      { name: 'runner', value: 20 },
+      { name: 'walker', value: 1 },
+    ]);
+  });
+
+  it.each([0, 1, 3])('that cannot go on in round %d is not measured, nor asked again', async (failing) => {
+    let round = 0;
+    const { peers, rounds } = await comparedWith(() => {
+      round += 1;
+      return round > failing ? Promise.reject(new PeerNotMeasured(`fell in ${round}`)) : Promise.resolve(1);
+    });
+    expect(peers).toEqual([
+      { name: 'runner', notMeasured: `fell in ${failing + 1}` },
+      { name: 'walker', value: 1 },
+    ]);
+    expect([round, rounds.length]).toEqual([failing + 1, 3]);
+  });
+
+  it('that fails otherwise fails the comparison', async () => {
+    await expect(comparedWith(() => Promise.reject(new Error('no shoes')))).rejects.toThrow('no shoes');
   });
 });
 

@@ -4,7 +4,14 @@ export type Target = { readonly atLeast: number } | { readonly atMost: number };
 /** Another library at the same work. */
 export interface Peer {
   readonly name: string;
+  /** Rejects with a `PeerNotMeasured` where the peer cannot go on. */
   readonly measure: () => Promise<number>;
+}
+
+/** A peer could not be measured; the message says why, and the comparison goes on without it. */
+export class PeerNotMeasured extends Error {
+  override readonly name = 'PeerNotMeasured';
+  readonly code = 'peer-not-measured';
 }
 
 /** One number of each side per round, taken in turns, so that whatever else the machine does hits both alike. */
@@ -21,11 +28,9 @@ export interface Comparison {
   readonly peers?: readonly Peer[];
 }
 
-/** The median of another library at the same work. */
-export interface PeerResult {
-  readonly name: string;
-  readonly value: number;
-}
+/** The median of another library at the same work, or why there is none. */
+export type PeerResult =
+  { readonly name: string; readonly value: number } | { readonly name: string; readonly notMeasured: string };
 
 export interface Round {
   readonly ours: number;
@@ -70,7 +75,22 @@ const roundOf = async ({ ours, limit }: Comparison, oursFirst: boolean): Promise
 interface PeerRounds {
   readonly peer: Peer;
   readonly values: number[];
+  notMeasured?: string;
 }
+
+const measurePeer = async (rounds: PeerRounds, counts: boolean): Promise<void> => {
+  if (rounds.notMeasured !== undefined) return;
+  try {
+    const value = await rounds.peer.measure();
+    if (counts) rounds.values.push(value);
+  } catch (error) {
+    if (!(error instanceof PeerNotMeasured)) throw error;
+    rounds.notMeasured = error.message;
+  }
+};
+
+const peerResultOf = ({ peer: { name }, values, notMeasured }: PeerRounds): PeerResult =>
+  notMeasured === undefined ? { name, value: medianOf(values) } : { name, notMeasured };
 
 /** Measures both sides by turns, after a first round that does not count: it warms up compiler and caches. */
 export const compare = async (
@@ -84,17 +104,14 @@ export const compare = async (
     // The one that comes second finds warmer caches and fuller logs, so they take turns at that, too.
     const measured = await roundOf(comparison, round % 2 === 0);
     if (round > 0) taken.push(measured);
-    for (const { peer, values } of peers) {
-      const value = await peer.measure();
-      if (round > 0) values.push(value);
-    }
+    for (const peer of peers) await measurePeer(peer, round > 0);
     onRound();
   }
   return {
     work: comparison.work,
     ours: medianOf(taken.map(({ ours }) => ours)),
     limit: medianOf(taken.map(({ limit }) => limit)),
-    peers: peers.map(({ peer, values }) => ({ name: peer.name, value: medianOf(values) })),
+    peers: peers.map(peerResultOf),
     ratioToLimit: medianOf(ratiosOf(taken)),
     rounds: taken,
     unit: comparison.unit,

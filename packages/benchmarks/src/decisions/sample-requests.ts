@@ -34,11 +34,25 @@ const requestTo = (
   }
 };
 
+/** Whether the sample request at a place is allowed: every second one is. */
+export const isAllowedAt = (index: number): boolean => index % 2 === 0;
+
 /** Requests as a queue has them, out of JSON; every second one is allowed. */
 export const sampleRequests = (contracts: number, count: number): readonly ProcessingOperation[] => {
   const chance = chanceOf(4711);
   return Array.from({ length: count }, (_, index) => {
-    const request = requestTo(sampleContract(chance(contracts)), index % 2 === 0, chance);
+    const request = requestTo(sampleContract(chance(contracts)), isAllowedAt(index), chance);
     return JSON.parse(JSON.stringify(request)) as ProcessingOperation;
   });
+};
+
+/** One request to each contract, in an order that is not the one of their history; every second contract allows it. */
+export const requestToEach = (contracts: number): readonly ProcessingOperation[] => {
+  const chance = chanceOf(815);
+  return Array.from({ length: contracts }, (_, number) => ({
+    place: chance(2 ** 32),
+    request: JSON.stringify(requestTo(sampleContract(number), isAllowedAt(number), chance)),
+  }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ request }) => JSON.parse(request) as ProcessingOperation);
 };

@@ -1,5 +1,11 @@
 import Table from 'cli-table3';
-import { isReached, ratiosOf, type ComparisonResult, type Target } from '../comparing/comparison';
+import {
+  isReached,
+  ratiosOf,
+  type ComparisonResult,
+  type PeerResult,
+  type Target,
+} from '../comparing/comparison';
 
 /** A result beside what was hoped for. */
 export interface ShownResult {
@@ -18,6 +24,11 @@ const wanted = (target: Target | undefined, reached: number): string => {
   return `${bound} ${isReached(target, reached) ? 'reached' : 'MISSED'}`;
 };
 
+const peer = (result: PeerResult): string =>
+  'value' in result
+    ? `${result.name} ${three(result.value)}`
+    : `${result.name} not measured: ${result.notMeasured}`;
+
 const rowOf = ({ result, target }: ShownResult): string[] => {
   const ratios = ratiosOf(result.rounds);
   return [
@@ -28,7 +39,7 @@ const rowOf = ({ result, target }: ShownResult): string[] => {
     ratio(result.ratioToLimit),
     `${ratio(Math.min(...ratios))} to ${ratio(Math.max(...ratios))}`,
     wanted(target, result.ratioToLimit),
-    result.peers.map(({ name, value }) => `${name} ${three(value)}`).join(', '),
+    result.peers.map(peer).join('\n'),
   ];
 };
 

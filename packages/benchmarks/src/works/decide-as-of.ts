@@ -1,10 +1,10 @@
 import { microsecondsEach } from '../comparing/timer';
 import { WorkNotDone, type Work } from '../comparing/work';
+import { askOurs } from '../decisions/ask-ours';
 import { askedAt, chanceOf } from '../decisions/sample-contracts';
 import { recordedAt } from '../decisions/sample-history';
 import { sampleRequests } from '../decisions/sample-requests';
 import { countAllowed, scopeOver } from '../decisions/scope-over';
-import { askOurs } from './decide-now';
 
 const contractsWanted = 2000;
 const requestsPerRound = 100_000;

@@ -1,10 +1,10 @@
 import type { Permit, ProcessingScope } from '@mandate/read-models';
 import { ratePerSecond } from '../comparing/timer';
 import { requireCount, type Work } from '../comparing/work';
+import { askOurs } from '../decisions/ask-ours';
 import { askedAt } from '../decisions/sample-contracts';
 import { sampleRequests } from '../decisions/sample-requests';
 import { countAllowed, scopeOver } from '../decisions/scope-over';
-import { askOurs } from './decide-now';
 
 const contractsWanted = 10_000;
 const requestsPerRound = 200_000;

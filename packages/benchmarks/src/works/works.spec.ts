@@ -36,8 +36,9 @@ const workbenchFor = async (): Promise<Workbench> => {
 /** Memory is measured by processes of the build, which is not there in a test. */
 const measureOnce = async ({ comparisons }: PreparedWork): Promise<readonly number[]> => {
   const measured: number[] = [];
-  for (const { ours, limit } of comparisons.filter(({ unit }) => unit !== 'MB')) {
+  for (const { ours, limit, peers = [] } of comparisons.filter(({ unit }) => unit !== 'MB')) {
     measured.push(await ours(), await limit());
+    for (const { measure } of peers) measured.push(await measure());
   }
   return measured;
 };
@@ -50,6 +51,26 @@ describe.each(works.map((work): [string, Work] => [work.name, work]))('the work 
     expect(measured.every((number) => Number.isFinite(number) && number > 0)).toBe(true);
     await prepared.check();
     await prepared.close();
+  });
+});
+
+describe('the peers of decide-now', () => {
+  it('are asked in the same process, or in one of their own that ends with the work', async () => {
+    const prepared = await works.find(({ name }) => name === 'decide-now')!.prepare(await workbenchFor());
+    await prepared.close();
+    const [{ peers = [] } = {}] = prepared.comparisons;
+    const afterwards = peers.map(({ name, measure }) =>
+      measure().then(
+        () => `${name} answers`,
+        (error: unknown) => `${name} ${String(error)}`,
+      ),
+    );
+    expect(await Promise.all(afterwards)).toEqual([
+      'array filter answers',
+      '@casl/ability answers',
+      'casbin PeerNotMeasured: its process ended (SIGTERM)',
+      '@cedar-policy/cedar-wasm PeerNotMeasured: its process ended (SIGTERM)',
+    ]);
   });
 });
 

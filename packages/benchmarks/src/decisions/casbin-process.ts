@@ -1,0 +1,4 @@
+import { askCasbin } from './casbin';
+import { servePeer } from './serve-peer';
+
+servePeer(askCasbin);

@@ -1,0 +1,4 @@
+import { askCedar } from './cedar';
+import { servePeer } from './serve-peer';
+
+servePeer(askCedar);

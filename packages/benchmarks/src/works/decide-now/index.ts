@@ -1,0 +1,1 @@
+export { decideNow } from './decide-now';
