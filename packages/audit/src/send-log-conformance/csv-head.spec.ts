@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { runs } from '@mandate/domain/testing';
 import type { ProcessingScope } from '@mandate/read-models';
+import { scopeOver } from '@mandate/read-models/testing';
 import fc from 'fast-check';
 import { inPieces } from '../testing/log-over-history';
 import { mailing, mailingHistory } from '../testing/mailing-history';
-import { scopeOver } from '@mandate/read-models/testing';
 import { checkSendLog, type SendLogCheckOptions } from './check-send-log';
 import type { SendLogSummary } from './summary';
 

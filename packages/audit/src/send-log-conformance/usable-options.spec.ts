@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import type { ProcessingScope } from '@mandate/read-models';
+import { scopeOver } from '@mandate/read-models/testing';
 import { inPieces } from '../testing/log-over-history';
 import { mailing, mailingHistory } from '../testing/mailing-history';
-import { scopeOver } from '@mandate/read-models/testing';
 import { checkSendLog, type SendLogCheckOptions } from './check-send-log';
 import type { SendLogFinding } from './findings';
 
