@@ -16,4 +16,7 @@ export type { ErasureOrder, ErasureOutcome, StoreEraser } from './eraser';
 export type { DeletionEvent } from './events';
 export { historyDigest } from './history-digest';
 export { deletionProcess } from './process';
+export { deletionStanding } from './standing';
+export type { DataSetStanding, DeletionStanding, WaitsFor } from './standing';
+export { policyAtTheEnd } from './state';
 export type { DataSetProgress, DeletionCase, DeletionState } from './state';

@@ -6,6 +6,12 @@ export { createProcessor } from './create-processor';
 export type { ProcessorPorts } from './create-processor';
 export type { DataSetCommands } from './commands/data-set-commands';
 export type { InstructionCommands } from './commands/instruction-commands';
+export type {
+  DeletionAlarm,
+  DeletionOverview,
+  OverseenDataSet,
+  Urgency,
+} from './deletions/deletion-overview';
 export type { KeepRunningOptions } from './deletions/keep-running';
 export { createErasureLedger, ErasuresMissingError, isErasuresMissingError } from './erasure-ledger';
 export type { ErasureLedger, MissingErasures, RecordedErasure, RecordedErasures } from './erasure-ledger';

@@ -5,6 +5,7 @@ import type { Vault } from '@mandate/vault';
 import type { ContractCommands } from './commands/contract-commands';
 import type { DataSetCommands } from './commands/data-set-commands';
 import type { InstructionCommands } from './commands/instruction-commands';
+import type { DeletionOverview } from './deletions/deletion-overview';
 import type { KeepRunningOptions } from './deletions/keep-running';
 import type { DecisionOptions, DecisionResult, ExplanationResult, ScopeResult } from './decision-results';
 import type { Permits } from './permits';
@@ -74,10 +75,15 @@ export interface Deletions {
    * Overdue work is done first, so nothing is lost while the process is down.
    */
   readonly keepRunning: (options: KeepRunningOptions) => Promise<void>;
+  /**
+   * Where every deletion stands that is announced, under way or done, as of the last run: what each data set waits for (a
+   * step, stores, the controller's acknowledgement, the date of a law), its deadline, and whether that is near or has passed.
+   */
+  readonly overview: () => readonly DeletionOverview[];
   readonly nextDueAt: () => string | undefined;
   /**
    * Every step that was set out on and is not done yet, with why, as of the last run. A data set that waits for the
-   * controller's acknowledgement, or for the date of a law, is no step yet.
+   * controller's acknowledgement, or for the date of a law, is no step yet: see `overview`.
    */
   readonly outstanding: () => readonly OutstandingDeletion[];
   /** The contracts for which the last run could do nothing, and why. */

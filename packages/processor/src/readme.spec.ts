@@ -97,7 +97,13 @@ const eraserOf =
 // #endregion
 // #region keep-running
 const serve = async (processor: Processor, signal: AbortSignal, report: (line: string) => void) => {
-  await processor.deletions.keepRunning({ signal, intervalMs: 60_000, onError: () => report('run failed') });
+  await processor.deletions.keepRunning({
+    signal,
+    intervalMs: 60_000,
+    onError: () => report('run failed'),
+    onAlarm: ({ contractId, dataSet: { waitsFor, deadline, urgency } }) =>
+      report(`${contractId} waits for ${waitsFor}; its deadline ${deadline?.date ?? ''} is ${urgency}`),
+  });
   for (const { step, store, attempts, parked } of processor.deletions.outstanding()) {
     report(`${step} ${store ?? ''}: ${parked ?? 'in progress'}, tried ${attempts} times`);
   }

@@ -11,6 +11,7 @@ import {
   type Uuid,
 } from '@mandate/event-sourcing';
 import { setTimeout as pause } from 'node:timers/promises';
+import { alarmsIn, deletionOverview } from './deletion-overview';
 import { deletionSteps, type DeletionPorts } from './deletion-steps';
 import { keepRunning } from './keep-running';
 import type { DeletionProgress, Deletions, DeletionStepProgress, OutstandingDeletion } from '../processor';
@@ -101,9 +102,16 @@ export const createDeletions = ({
     }
   };
 
+  const overview: Deletions['overview'] = () =>
+    [...runner.instances().values()].flatMap(
+      ({ state }) =>
+        (state.status === 'known' ? deletionOverview(state.case, ports.clock()) : undefined) ?? [],
+    );
+
   return {
     run,
-    keepRunning: (options) => keepRunning(run, options),
+    keepRunning: (options) => keepRunning({ run, alarms: () => alarmsIn(overview()) }, options),
+    overview,
     nextDueAt: runner.nextDueAt,
     outstanding: () => runner.outstanding().map(outstandingDeletion),
     setAside: () => runner.setAside().map(({ instanceId, cause }) => ({ contractId: instanceId, cause })),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { keepRunning } from './keep-running';
+import { keepRunning, type KeptRunning } from './keep-running';
 import { aServiceAtItsEnd } from '../testing/a-service';
 import { ids } from '../testing/a-story';
 
@@ -20,15 +20,17 @@ const counting = (wanted: number) => {
   };
 };
 
+const silent = (run: KeptRunning['run']): KeptRunning => ({ run, alarms: () => [] });
+
 describe('keeping something running', () => {
   it('does it at once and again after every interval, until the signal says stop', async () => {
     const runs = counting(3);
     const controller = new AbortController();
     const kept = keepRunning(
-      () => {
+      silent(() => {
         runs.one();
         return Promise.resolve();
-      },
+      }),
       { signal: controller.signal, intervalMs: 1 },
     );
     await runs.reached;
@@ -43,14 +45,17 @@ describe('keeping something running', () => {
   it('goes on after a run that failed, and tells of it', async () => {
     const failures = counting(2);
     const controller = new AbortController();
-    const kept = keepRunning(() => Promise.reject(new Error('unreachable')), {
-      signal: controller.signal,
-      intervalMs: 1,
-      onError: (error) => {
-        expect(error).toMatchObject({ message: 'unreachable' });
-        failures.one();
+    const kept = keepRunning(
+      silent(() => Promise.reject(new Error('unreachable'))),
+      {
+        signal: controller.signal,
+        intervalMs: 1,
+        onError: (error) => {
+          expect(error).toMatchObject({ message: 'unreachable' });
+          failures.one();
+        },
       },
-    });
+    );
     await failures.reached;
     controller.abort();
     await kept;
@@ -61,11 +66,11 @@ describe('keeping something running', () => {
     const runs = counting(1);
     const signals: AbortSignal[] = [];
     const kept = keepRunning(
-      ({ signal }) => {
+      silent(({ signal }) => {
         signals.push(signal);
         runs.one();
         return Promise.resolve();
-      },
+      }),
       { signal: controller.signal, intervalMs: 1_000_000 },
     );
     await runs.reached;
@@ -81,7 +86,7 @@ describe('keeping something running', () => {
       runs += 1;
       return Promise.resolve();
     };
-    await keepRunning(run, { signal: AbortSignal.abort() });
+    await keepRunning(silent(run), { signal: AbortSignal.abort() });
     expect(runs).toBe(0);
   });
 });
