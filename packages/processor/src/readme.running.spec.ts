@@ -6,10 +6,21 @@ import { join } from 'node:path';
 import { openProcessor, type Processor } from '@mandate/processor';
 import { startProcessor } from './testing/a-processor';
 import { aService } from './testing/a-service';
-import { sending } from './testing/a-story';
+import { ids, sending } from './testing/a-story';
 import { inTemporaryFolder } from './testing/temporary-folder';
 
 type Request = Parameters<Processor['decide']>[0];
+// #region scope
+/** One line for every cell that holds at an instant: what, for which purpose, and on what it rests. */
+const whatMayBeDone = async (processor: Processor, contractId: string, validAt: string) => {
+  const result = await processor.scopeAt(contractId, { validAt });
+  if (result.outcome !== 'found') return [];
+  return result.scope.processing.map(
+    ({ category, purpose, channel, country, clause, instructionId }) =>
+      `${category} for ${purpose} by ${channel} in ${country}: clause ${clause} of ${instructionId}`,
+  );
+};
+// #endregion
 // #region permits
 import type { Permit } from '@mandate/processor';
 
@@ -61,8 +72,15 @@ describe('the code of the README', () => {
       ['../README.md', 'readme.running.spec.ts'].map((file) => readFile(join(__dirname, file), 'utf8')),
     );
     const regions = [...(source ?? '').matchAll(/^\/\/ #region [\w-]+\n([\s\S]*?)^\/\/ #endregion/gm)];
-    expect(regions).toHaveLength(2);
+    expect(regions).toHaveLength(3);
     for (const [, region] of regions) expect(page).toContain(region?.trim());
+  });
+
+  it('shows the cells of a scope', async () => {
+    const { processor, surroundings } = await aService();
+    expect(await whatMayBeDone(processor, ids.contract, surroundings.clock())).toContain(
+      `message-content for delivery by e-mail in PL: clause 1 of ${ids.instruction}`,
+    );
   });
 
   it('queues with a permit, and looks at it again', async () => {

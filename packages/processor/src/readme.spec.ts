@@ -55,17 +55,6 @@ const whyInPolish = async (processor: Processor, request: Request, validAt: stri
   return result.outcome === 'explained' ? textOfExplanation(result.explanation, 'pl') : result.sentence;
 };
 // #endregion
-// #region scope
-/** One line for every cell that holds at an instant: what, for which purpose, and on what it rests. */
-const whatMayBeDone = async (processor: Processor, contractId: string, validAt: string) => {
-  const result = await processor.scopeAt(contractId, { validAt });
-  if (result.outcome !== 'found') return [];
-  return result.scope.processing.map(
-    ({ category, purpose, channel, country, clause, instructionId }) =>
-      `${category} for ${purpose} by ${channel} in ${country}: clause ${clause} of ${instructionId}`,
-  );
-};
-// #endregion
 // #region eraser
 interface Database {
   readonly count: (contractId: string, dataSetId: string) => Promise<number>;
@@ -182,7 +171,7 @@ describe('the code of the README', () => {
       ['../README.md', 'readme.spec.ts'].map((file) => readFile(join(__dirname, file), 'utf8')),
     );
     const regions = [...(source ?? '').matchAll(/^\/\/ #region [\w-]+\n([\s\S]*?)^\/\/ #endregion/gm)];
-    expect(regions).toHaveLength(9);
+    expect(regions).toHaveLength(8);
     for (const [, region] of regions) expect(page).toContain(region?.trim());
   });
 
@@ -213,9 +202,6 @@ describe('the code of the README', () => {
     expect(deliveries).toBe(1);
     expect(await whyInPolish(processor, { ...sending, channel: 'sms' }, clock())).toMatch(
       /^Niedozwolone w chwili .*Żadne udokumentowane polecenie nie obejmuje.*ContractConcluded/s,
-    );
-    expect(await whatMayBeDone(processor, ids.contract, clock())).toContain(
-      `message-content for delivery by e-mail in PL: clause 1 of ${ids.instruction}`,
     );
     expect(await concludeAndAsk(processor, conclusion, sending)()).toMatchObject({ _tag: 'Left' });
     await processor.contracts.giveTerminationNotice(notice, by);
