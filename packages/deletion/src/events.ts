@@ -12,6 +12,7 @@ const types = [
   'DataSetEntrusted',
   'StoreRegistered',
   'ProcessingRecorded',
+  'DataSetWithdrawn',
   'RetentionLawApplied',
   'RetentionLawLifted',
   'ReturnAcknowledged',

@@ -33,6 +33,11 @@ const evolveProgress = (dataSet: DataSetProgress, event: LaterEvent): DataSetPro
     }
     case 'ReturnAcknowledged':
       return { ...dataSet, isReturnAcknowledged: true };
+    case 'DataSetWithdrawn': {
+      const { endsAt } = event.data;
+      const { withdrawnFrom = endsAt } = dataSet;
+      return { ...dataSet, withdrawnFrom: endsAt.at < withdrawnFrom.at ? endsAt : withdrawnFrom };
+    }
     case 'DeletionOrdered': {
       const { deadline, recipients } = event.data;
       return { ...dataSet, order: { deadline, recipients } };

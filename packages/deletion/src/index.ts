@@ -18,5 +18,5 @@ export { historyDigest } from './history-digest';
 export { deletionProcess } from './process';
 export { deletionStanding } from './standing';
 export type { DataSetStanding, DeletionStanding, WaitsFor } from './standing';
-export { policyAtTheEnd } from './state';
+export { policyBefore } from './state';
 export type { DataSetProgress, DeletionCase, DeletionState } from './state';

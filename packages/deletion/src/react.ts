@@ -1,4 +1,4 @@
-import type { CertificateId } from '@mandate/domain';
+import type { CertificateId, LegalDate } from '@mandate/domain';
 import {
   derivedUuid,
   type Instant,
@@ -12,7 +12,8 @@ import type { DeletionEvent } from './events';
 import {
   areStoresErased,
   isEverythingDeleted,
-  policyAtTheEnd,
+  endOfDataSet,
+  policyBefore,
   retentionInForce,
   type DataSetProgress,
   type DeletionCase,
@@ -22,15 +23,23 @@ import {
 type Reaction = ProcessReaction<Deletion>;
 
 const endOfService = 'end-of-service';
+const withdrawal = (dataSet: DataSetProgress): string => `withdrawal-${dataSet.dataSetId}`;
 const retentionEnd = (dataSet: DataSetProgress): string => `retention-end-${dataSet.dataSetId}`;
 
 const effect = (deletion: Deletion): Reaction => ({ kind: 'effect', effect: deletion });
 
+/** The end because of which a data set is to be deleted now: its own, or that of the contract, which is frozen first. */
+const endToActOn = (of: DeletionCase, dataSet: DataSetProgress, at: Instant): LegalDate | undefined => {
+  const { withdrawnFrom } = dataSet;
+  const isWithdrawn = withdrawnFrom !== undefined && withdrawnFrom.at <= at;
+  return isWithdrawn || (of.ended !== undefined && of.isFrozen) ? endOfDataSet(of, dataSet) : undefined;
+};
+
 /** Orders the deletion of a data set, unless something has to come first. */
 const orderOrWait = (of: DeletionCase, dataSet: DataSetProgress, at: Instant): readonly Reaction[] => {
-  const policy = policyAtTheEnd(of);
-  if (of.ended === undefined || !of.isFrozen || policy === undefined || dataSet.order !== undefined)
-    return [];
+  const endedAt = endToActOn(of, dataSet, at);
+  const policy = endedAt && policyBefore(of, endedAt);
+  if (endedAt === undefined || policy === undefined || dataSet.order !== undefined) return [];
   if (of.choice === 'return-then-delete' && !dataSet.isReturnAcknowledged) return [];
   const until = retentionInForce(dataSet, at);
   if (until !== undefined) {
@@ -39,7 +48,7 @@ const orderOrWait = (of: DeletionCase, dataSet: DataSetProgress, at: Instant): r
   const { contractId } = of;
   const { dataSetId } = dataSet;
   const { deadline: within, zone } = policy;
-  return [effect({ step: 'order-deletion', contractId, dataSetId, endedAt: of.ended.at, within, zone })];
+  return [effect({ step: 'order-deletion', contractId, dataSetId, endedAt, within, zone })];
 };
 
 const orderOrWaitForAll = (of: DeletionCase, at: Instant): readonly Reaction[] =>
@@ -49,6 +58,14 @@ const orderOrWaitForAll = (of: DeletionCase, at: Instant): readonly Reaction[] =
 const goOnAfterRetention = (of: DeletionCase, dataSet: DataSetProgress, at: Instant): readonly Reaction[] => {
   const next = orderOrWait(of, dataSet, at);
   return next.length === 0 ? [] : [{ kind: 'cancel-deadline', deadline: retentionEnd(dataSet) }, ...next];
+};
+
+/** A data set that the controller takes back is deleted from its day on, like all of them at the end of the contract (S25). */
+const waitForWithdrawal = (dataSet: DataSetProgress): readonly Reaction[] => {
+  const { withdrawnFrom, order } = dataSet;
+  return withdrawnFrom === undefined || order !== undefined
+    ? []
+    : [{ kind: 'set-deadline', deadline: withdrawal(dataSet), dueAt: withdrawnFrom.at }];
 };
 
 const eraseStores = (of: DeletionCase, dataSet: DataSetProgress): readonly Reaction[] => {
@@ -98,6 +115,8 @@ const reactToDataSetEvent = (
     case 'ReturnAcknowledged':
       // Entrusted after the end, by a race: it is deleted like everything else.
       return orderOrWait(of, dataSet, at);
+    case 'DataSetWithdrawn':
+      return waitForWithdrawal(dataSet);
     case 'RetentionLawLifted':
       return goOnAfterRetention(of, dataSet, at);
     case 'DeletionOrdered':
@@ -133,6 +152,7 @@ const reactToEvent = (of: DeletionCase, event: DeletionEvent, at: Instant): read
     case 'EndOfServiceChosen':
       return [];
     case 'DataSetEntrusted':
+    case 'DataSetWithdrawn':
     case 'StoreRegistered':
     case 'ProcessingRecorded':
     case 'RetentionLawApplied':
@@ -165,7 +185,9 @@ const reactToCompletion = (of: DeletionCase, { step }: Deletion, at: Instant): r
 const reactToDeadline = (of: DeletionCase, deadline: string, at: Instant): readonly Reaction[] => {
   const { contractId, notice, ended } = of;
   if (deadline !== endOfService) {
-    const dataSet = [...of.dataSets.values()].find((each) => retentionEnd(each) === deadline);
+    const dataSet = [...of.dataSets.values()].find((each) =>
+      [retentionEnd(each), withdrawal(each)].includes(deadline),
+    );
     return dataSet === undefined ? [] : orderOrWait(of, dataSet, at);
   }
   return notice === undefined || ended !== undefined

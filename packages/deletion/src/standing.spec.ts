@@ -50,8 +50,8 @@ describe('where a deletion stands', () => {
 
   it('says for each data set that is left what it waits for', () => {
     expect(waitingIn(after(ended(retained(1, 1, untilAugust))))).toEqual([
-      { dataSetId: dataSetId(1), waitsFor: 'retention-law', until: untilAugust },
-      { dataSetId: dataSetId(2), waitsFor: 'next-step' },
+      { dataSetId: dataSetId(1), endedAt: lastDay, waitsFor: 'retention-law', until: untilAugust },
+      { dataSetId: dataSetId(2), endedAt: lastDay, waitsFor: 'next-step' },
     ]);
     expect(waitingIn(after(ended(retained(1, 1, untilAugust)), untilAugust.at))).toMatchObject([
       { waitsFor: 'next-step' },

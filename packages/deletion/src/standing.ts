@@ -2,6 +2,7 @@ import type { ContractId, DataSetId, LegalDate, StoreName } from '@mandate/domai
 import type { Instant } from '@mandate/event-sourcing';
 import {
   areStoresErased,
+  endOfDataSet,
   isEverythingDeleted,
   retentionInForce,
   type DataSetProgress,
@@ -10,6 +11,8 @@ import {
 
 /** What a data set on its way out waits for. */
 export type WaitsFor =
+  /** The day from which on the controller takes it back. */
+  | { readonly waitsFor: 'day-of-withdrawal' }
   /** The controller has chosen to get its data back first, and has not confirmed that it has it. */
   | { readonly waitsFor: 'acknowledgement-of-return' }
   /** A law requires storage until that date, unless it is lifted. */
@@ -21,17 +24,20 @@ export type WaitsFor =
 
 export type DataSetStanding = WaitsFor & {
   readonly dataSetId: DataSetId;
+  /** When it ceases to be justified: taken back, or by the end of the contract. */
+  readonly endedAt: LegalDate;
   /** By when it has to be deleted, once that is on record. */
   readonly deadline?: LegalDate;
 };
 
-/** Where the deletion of one contract stands. */
+/** Where the deletion of one contract stands; data sets are those that are not deleted yet. */
 export type DeletionStanding = { readonly contractId: ContractId } & (
   | { readonly standing: 'end-is-noticed'; readonly endsAt: LegalDate }
+  /** The contract goes on, without some of its data sets, which the controller takes back. */
+  | { readonly standing: 'in-part'; readonly dataSets: readonly DataSetStanding[] }
   | {
       readonly standing: 'being-deleted';
       readonly endedAt: LegalDate;
-      /** Those that are not deleted yet. */
       readonly dataSets: readonly DataSetStanding[];
     }
   | { readonly standing: 'deleted'; readonly endedAt: LegalDate }
@@ -50,26 +56,27 @@ const waitsFor = (of: DeletionCase, dataSet: DataSetProgress, at: Instant): Wait
     : { waitsFor: 'stores', stores: [...stores.keys()].filter((name) => !receipts.has(name)) };
 };
 
-const standingOf = (of: DeletionCase, dataSet: DataSetProgress, at: Instant): DataSetStanding => ({
-  ...waitsFor(of, dataSet, at),
-  dataSetId: dataSet.dataSetId,
-  ...(dataSet.order === undefined ? {} : { deadline: dataSet.order.deadline }),
-});
+const standingOf = (of: DeletionCase, dataSet: DataSetProgress, at: Instant): readonly DataSetStanding[] => {
+  const { dataSetId, order, deletedAt } = dataSet;
+  const endedAt = endOfDataSet(of, dataSet);
+  if (endedAt === undefined || deletedAt !== undefined) return [];
+  const isToCome = order === undefined && at < endedAt.at;
+  const waiting: WaitsFor = isToCome ? { waitsFor: 'day-of-withdrawal' } : waitsFor(of, dataSet, at);
+  return [{ ...waiting, dataSetId, endedAt, ...(order === undefined ? {} : { deadline: order.deadline }) }];
+};
 
 /**
  * Where a deletion stands at an instant, and what it waits for: for whoever has to see to it. Nothing for a contract that
- * goes on without a notice.
+ * goes on with all of its data and without a notice.
  */
 export const deletionStanding = (of: DeletionCase, at: Instant): DeletionStanding | undefined => {
-  const { contractId, ended, notice, dataSets, contractKeyDestroyedAt } = of;
-  if (ended === undefined) return notice && { contractId, standing: 'end-is-noticed', endsAt: notice.endsAt };
-  if (isEverythingDeleted(of) && contractKeyDestroyedAt !== undefined)
-    return { contractId, standing: 'deleted', endedAt: ended.at };
-  const left = [...dataSets.values()].filter(({ deletedAt }) => deletedAt === undefined);
-  return {
-    contractId,
-    standing: 'being-deleted',
-    endedAt: ended.at,
-    dataSets: left.map((dataSet) => standingOf(of, dataSet, at)),
-  };
+  const { contractId, ended, notice, contractKeyDestroyedAt } = of;
+  const dataSets = [...of.dataSets.values()].flatMap((dataSet) => standingOf(of, dataSet, at));
+  if (ended === undefined) {
+    if (dataSets.length > 0) return { contractId, standing: 'in-part', dataSets };
+    return notice && { contractId, standing: 'end-is-noticed', endsAt: notice.endsAt };
+  }
+  return isEverythingDeleted(of) && contractKeyDestroyedAt !== undefined
+    ? { contractId, standing: 'deleted', endedAt: ended.at }
+    : { contractId, standing: 'being-deleted', endedAt: ended.at, dataSets };
 };

@@ -24,6 +24,8 @@ export interface DataSetProgress {
   /** Laws that require storage, each until its date. */
   readonly retentions: ReadonlyMap<RetentionId, LegalDate>;
   readonly isReturnAcknowledged: boolean;
+  /** The day from which on nothing justifies the data set any more, though its contract goes on. */
+  readonly withdrawnFrom?: LegalDate;
   readonly order?: { readonly deadline: LegalDate; readonly recipients: number };
   readonly keys?: {
     readonly destroyed: number;
@@ -62,10 +64,18 @@ export type DeletionState =
 
 export const initialDeletion: DeletionState = { status: 'unknown' };
 
-/** The deletion policy that held last; terms that were to begin with the end itself never held. */
-export const policyAtTheEnd = ({ policies, ended }: DeletionCase): DeletionPolicy | undefined =>
-  policies.findLast(({ effectiveAt }) => ended === undefined || effectiveAt < ended.at.at)?.policy ??
-  policies[0]?.policy;
+/** The deletion policy that held before an end; terms that were to begin with the end itself never held. */
+export const policyBefore = ({ policies }: DeletionCase, end: LegalDate): DeletionPolicy | undefined =>
+  policies.findLast(({ effectiveAt }) => effectiveAt < end.at)?.policy ?? policies[0]?.policy;
+
+/** When a data set is no longer justified: taken back, or by the end of its contract, whichever comes first. */
+export const endOfDataSet = (
+  { ended }: DeletionCase,
+  { withdrawnFrom }: DataSetProgress,
+): LegalDate | undefined => {
+  if (ended === undefined || withdrawnFrom === undefined) return ended?.at ?? withdrawnFrom;
+  return withdrawnFrom.at < ended.at.at ? withdrawnFrom : ended.at;
+};
 
 /** A law that still requires storage at an instant. */
 export const retentionInForce = (dataSet: DataSetProgress, at: Instant): LegalDate | undefined =>

@@ -70,6 +70,7 @@ const aggregateOf: Readonly<Record<MandateEvent['type'], 'contract' | 'instructi
   ProcessingRecorded: 'data set',
   DataSetRestricted: 'data set',
   DataSetUnrestricted: 'data set',
+  DataSetWithdrawn: 'data set',
   RecipientErased: 'data set',
   SpecialCategoryNoticed: 'data set',
   RetentionLawApplied: 'data set',

@@ -45,6 +45,15 @@ export const lifted = (number: number, law: number): DeletionEvent =>
     effectiveAt: then,
   });
 
+export const takenBack = (number: number, endsAt: Unchecked<LegalDate>): DeletionEvent =>
+  eventOf('DataSetWithdrawn', {
+    contractId,
+    dataSetId: dataSetId(number),
+    issuerId: ids.issuer,
+    endsAt,
+    withdrawal: document('a'),
+  });
+
 export const acknowledged = (number: number): DeletionEvent =>
   eventOf('ReturnAcknowledged', {
     contractId,

@@ -96,6 +96,16 @@ const commands = {
       operations: days,
     },
   }),
+  withdraw: (world: DeletionWorld, number: number, days: number): Written => ({
+    type: 'WithdrawDataSet',
+    data: {
+      contractId,
+      dataSetId: dataSetId(number),
+      issuerId: ids.issuer,
+      endsAt: dayFrom(world, days),
+      withdrawal: document('a'),
+    },
+  }),
   returnData: (world: DeletionWorld, number: number): Written => ({
     type: 'ReturnDataSet',
     data: { contractId, dataSetId: dataSetId(number), returnedAt: world.now, format: 'csv', recipients: 3 },

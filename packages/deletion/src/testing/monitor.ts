@@ -57,6 +57,8 @@ const knowledge = (inputs: readonly Input[]) => {
     }
     return [...laws.values()].some((until) => at < until);
   };
+  const isWithdrawn = (id: string, at: string): boolean =>
+    about(id).some(({ type, data }) => type === 'DataSetWithdrawn' && data.endsAt.at <= at);
   const isNoticed = (): boolean =>
     events.findLastIndex(({ type }) => type === 'TerminationNoticeGiven') >
     events.findLastIndex(({ type }) => type === 'TerminationNoticeWithdrawn');
@@ -70,7 +72,7 @@ const knowledge = (inputs: readonly Input[]) => {
       .slice(concludedAt)
       .some((input) => input.kind === 'effect-completed' && input.effect.step === step);
   const isEnded = ofType('ContractTerminated').length > 0;
-  return { has, unerasedStores, isRetained, isNoticed, choice, isDone, isEnded, entrustedIds };
+  return { has, unerasedStores, isRetained, isWithdrawn, isNoticed, choice, isDone, isEnded, entrustedIds };
 };
 
 const instantOf = (input: Input): string => {
@@ -105,7 +107,8 @@ const before: Before = {
   freeze: (known) => known.isEnded,
   'order-deletion': (known, { dataSetId }, at) => {
     const isReturned = known.choice === 'delete' || known.has(dataSetId, 'ReturnAcknowledged');
-    return known.isEnded && known.isDone('freeze') && isReturned && !known.isRetained(dataSetId, at);
+    const isOver = (known.isEnded && known.isDone('freeze')) || known.isWithdrawn(dataSetId, at);
+    return isOver && isReturned && !known.isRetained(dataSetId, at);
   },
   'destroy-keys': (known, { dataSetId }) => known.has(dataSetId, 'DeletionOrdered'),
   'erase-store': (known, { dataSetId }) => known.has(dataSetId, 'KeysDestroyed'),

@@ -65,6 +65,10 @@ const cures: Readonly<Record<DenialCode, Cure>> = {
     en: 'The controller lifts the restriction.',
     pl: 'Administrator znosi ograniczenie przetwarzania.',
   },
+  'data-set-withdrawn': {
+    en: 'A withdrawn data set does not come back: the controller entrusts a new data set.',
+    pl: 'Wycofanego zbioru danych nie przywraca się: administrator powierza nowy zbiór danych.',
+  },
   'data-set-being-deleted': {
     en: 'An ordered deletion is not called off: the controller entrusts a new data set.',
     pl: 'Zleconego usunięcia nie odwołuje się: administrator powierza nowy zbiór danych.',

@@ -52,6 +52,8 @@ const sentences: Sentences = {
   'data-set-deleted': () => 'Zbiór danych został usunięty.',
   'data-set-restricted': () =>
     'Przetwarzanie zbioru danych jest ograniczone; wolno go jedynie przechowywać i zabezpieczać.',
+  'data-set-withdrawn': ({ withdrawnFrom }) =>
+    `Administrator wycofał zbiór danych od ${withdrawnFrom}; można go już tylko zwrócić, usunąć i zabezpieczać.`,
   'data-set-being-deleted': () => 'Zlecono usunięcie zbioru danych.',
   'category-not-entrusted': ({ category }) =>
     `Administrator nie powierzył kategorii danych ${category} w tym zbiorze danych.`,

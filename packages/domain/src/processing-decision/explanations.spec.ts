@@ -37,6 +37,7 @@ const reasons: Readonly<Record<DenialCode, readonly [DenialReason, ...DenialReas
   'data-set-unknown': [{ reason: 'data-set-unknown' }],
   'data-set-deleted': [{ reason: 'data-set-deleted' }],
   'data-set-restricted': [{ reason: 'data-set-restricted' }],
+  'data-set-withdrawn': [{ reason: 'data-set-withdrawn', withdrawnFrom: at }],
   'data-set-being-deleted': [{ reason: 'data-set-being-deleted' }],
   'category-not-entrusted': [{ reason: 'category-not-entrusted', category }],
   'sub-processor-unknown': [{ reason: 'sub-processor-unknown', subProcessorId }],

@@ -159,6 +159,7 @@ const examples: Readonly<Record<Exclude<DenialCode, 'scope-not-current'>, Exampl
   'data-set-unknown': { request: { dataSetId: nth.dataSetId(2) } },
   'data-set-deleted': { scope: withDataSet({ isDeleted: true }) },
   'data-set-restricted': { scope: withDataSet({ restrictions: [{ from: noon }] }) },
+  'data-set-withdrawn': { scope: withDataSet({ withdrawnFrom: noon }), says: { withdrawnFrom: noon } },
   'data-set-being-deleted': { scope: withDataSet({ isDeletionOrdered: true }) },
   'category-not-entrusted': { scope: withDataSet({ categories: [body] }), says: { category: contact } },
   'sub-processor-unknown': { request: { subProcessorId: unknown }, says: { subProcessorId: unknown } },

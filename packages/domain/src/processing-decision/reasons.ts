@@ -42,6 +42,7 @@ export type DenialReason =
   | { readonly reason: 'data-set-unknown' }
   | { readonly reason: 'data-set-deleted' }
   | { readonly reason: 'data-set-restricted' }
+  | { readonly reason: 'data-set-withdrawn'; readonly withdrawnFrom: Instant }
   | { readonly reason: 'data-set-being-deleted' }
   | { readonly reason: 'category-not-entrusted'; readonly category: DataCategory }
   | { readonly reason: 'sub-processor-unknown'; readonly subProcessorId: SubProcessorId }
@@ -94,6 +95,7 @@ export const articles: Readonly<Record<DenialCode, string>> = {
   'data-set-unknown': 'GDPR Art. 28(3), 32',
   'data-set-deleted': 'GDPR Art. 28(3)(g)',
   'data-set-restricted': 'GDPR Art. 18(2)',
+  'data-set-withdrawn': 'GDPR Art. 28(3)(a), (g)',
   'data-set-being-deleted': 'GDPR Art. 28(3)(g)',
   'category-not-entrusted': 'GDPR Art. 28(3)',
   'sub-processor-unknown': 'GDPR Art. 28(2)',
@@ -146,6 +148,8 @@ export const englishSentenceOf = (reason: DenialReason): string => {
       return 'The data set has been deleted.';
     case 'data-set-restricted':
       return 'Processing of the data set is restricted; it may only be stored and secured.';
+    case 'data-set-withdrawn':
+      return `The controller took the data set back, from ${reason.withdrawnFrom} on; only returning, erasing and securing are left.`;
     case 'data-set-being-deleted':
       return 'The deletion of the data set has been ordered.';
     case 'category-not-entrusted':

@@ -72,6 +72,14 @@ const ofAnUnrestrictedDataSet: Rule<ProcessingOperation> = ({ dataSetId }, scope
   return reasons;
 };
 
+/** What the controller took back is only secured, returned and erased (Art. 28(3)(a), (g)). */
+const ofADataSetNotWithdrawn: Rule<ProcessingRequest> = ({ dataSetId }, scope, at) => {
+  const withdrawnFrom = scope.dataSets.get(dataSetId)?.withdrawnFrom;
+  return withdrawnFrom !== undefined && withdrawnFrom <= at
+    ? [{ reason: 'data-set-withdrawn', withdrawnFrom }]
+    : [];
+};
+
 /** What sending creates belongs to the set (F6); everything else must have been entrusted with it. */
 const ofEntrustedCategories: Rule<ProcessingOperation> = ({ dataSetId, categories }, scope) => {
   const entrusted = scope.dataSets.get(dataSetId)?.categories;
@@ -122,13 +130,18 @@ export const processingRules: readonly Rule<ProcessingOperation>[] = [
   withinTheTerms,
   ofAnEntrustedDataSet,
   ofAnUnrestrictedDataSet,
+  ofADataSetNotWithdrawn,
   ofEntrustedCategories,
   bySubProcessorInUse,
   specialCategoriesInContentOnly,
 ];
 
-/** Keeping data at all ends with the contract. */
-const storageRules: readonly Rule<CustodyOperation>[] = [withinTheTerm, ofAnEntrustedDataSet];
+/** Keeping data at all ends with the contract, or when the controller takes it back. */
+const storageRules: readonly Rule<CustodyOperation>[] = [
+  withinTheTerm,
+  ofAnEntrustedDataSet,
+  ofADataSetNotWithdrawn,
+];
 
 /** The duty to secure lasts until the last byte is gone (SCC 10(d)). */
 const untilClosed: Rule<CustodyOperation> = (_request, scope, at) => {
@@ -138,9 +151,10 @@ const untilClosed: Rule<CustodyOperation> = (_request, scope, at) => {
   return reasons;
 };
 
-/** Returning and erasing everything are what the end of the contract asks for, not what may happen before. */
-const afterTheEnd: Rule<CustodyOperation> = (_request, scope, at) => {
+/** Returning and erasing everything are what an end asks for, of the contract or of the data set, not what may happen before. */
+const afterTheEnd: Rule<CustodyOperation> = (request, scope, at) => {
   const end = scopeEnd(scope);
+  if (ofADataSetNotWithdrawn(request, scope, at).length > 0) return [];
   return end !== undefined && end <= at ? [] : [{ reason: 'contract-not-ended' }];
 };
 

@@ -18,7 +18,10 @@ const ofSubProcessor = ({ uses, windowClosesAt }: SubProcessorScope): readonly B
   windowClosesAt,
 ];
 
-const ofDataSet = ({ restrictions }: DataSetScope): readonly Bound[] => restrictions.flatMap(boundsOf);
+const ofDataSet = ({ restrictions, withdrawnFrom }: DataSetScope): readonly Bound[] => [
+  ...restrictions.flatMap(boundsOf),
+  withdrawnFrom,
+];
 
 /**
  * Every instant at which an answer may change by itself, in order, each once. Between two neighbours, from the first

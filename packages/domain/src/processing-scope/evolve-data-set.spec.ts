@@ -92,3 +92,16 @@ describe('a data set', () => {
     },
   );
 });
+
+describe('a data set that is taken back', () => {
+  const takenBack = (endsAt: Instant): MandateEvent =>
+    anyEvent(dataSetEvents.DataSetWithdrawn, {
+      endsAt: { date: '2026-03-29', zone: 'UTC', at: endsAt } as never,
+    });
+
+  it('is so from the earliest day that was said', () => {
+    expect(dataSetOf(takenBack(later)).withdrawnFrom).toBe(later);
+    expect(dataSetOf(takenBack(later), takenBack(at)).withdrawnFrom).toBe(at);
+    expect(dataSetOf(takenBack(at), takenBack(later)).withdrawnFrom).toBe(at);
+  });
+});

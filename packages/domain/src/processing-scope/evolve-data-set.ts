@@ -1,4 +1,5 @@
 import type { DataSetEvent } from '../recipient-data-set';
+import { earlierOf } from '../vocabulary';
 import { closed, opened } from './intervals';
 import type { ContractScope, DataSetScope } from './scope';
 
@@ -16,6 +17,8 @@ const evolveEntrusted = (dataSet: DataSetScope, event: DataSetEvent): DataSetSco
       return { ...dataSet, restrictions: opened(dataSet.restrictions, event.data.effectiveAt) };
     case 'DataSetUnrestricted':
       return { ...dataSet, restrictions: closed(dataSet.restrictions, event.data.effectiveAt) };
+    case 'DataSetWithdrawn':
+      return { ...dataSet, withdrawnFrom: earlierOf(dataSet.withdrawnFrom, event.data.endsAt.at) };
     case 'DeletionOrdered':
       return { ...dataSet, isDeletionOrdered: true };
     case 'DataSetDeleted':

@@ -35,6 +35,8 @@ export interface DataSetScope {
   readonly dataSetId: DataSetId;
   readonly categories: readonly DataCategory[];
   readonly restrictions: readonly Interval[];
+  /** When the controller takes it back. */
+  readonly withdrawnFrom?: Instant;
   readonly isDeletionOrdered: boolean;
   readonly isDeleted: boolean;
 }

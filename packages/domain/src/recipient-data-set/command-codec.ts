@@ -13,6 +13,7 @@ export const dataSetCommandCodecs: CommandCodecs<DataSetCommand> = {
   RecordProcessing: events.ProcessingRecorded.data,
   RestrictDataSet: events.DataSetRestricted.data,
   UnrestrictDataSet: events.DataSetUnrestricted.data,
+  WithdrawDataSet: events.DataSetWithdrawn.data,
   EraseRecipient: events.RecipientErased.data,
   NoticeSpecialCategory: events.SpecialCategoryNoticed.data,
   ApplyRetentionLaw: events.RetentionLawApplied.data,

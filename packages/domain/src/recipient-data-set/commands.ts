@@ -29,6 +29,10 @@ export interface UnrestrictDataSet {
   readonly type: 'UnrestrictDataSet';
   readonly data: Events.DataSetUnrestricted['data'];
 }
+export interface WithdrawDataSet {
+  readonly type: 'WithdrawDataSet';
+  readonly data: Events.DataSetWithdrawn['data'];
+}
 export interface EraseRecipient {
   readonly type: 'EraseRecipient';
   readonly data: Events.RecipientErased['data'];
@@ -83,6 +87,7 @@ export type DataSetCommand =
   | RecordProcessing
   | RestrictDataSet
   | UnrestrictDataSet
+  | WithdrawDataSet
   | EraseRecipient
   | NoticeSpecialCategory
   | ApplyRetentionLaw

@@ -32,6 +32,7 @@ import {
   removing,
   retaining,
   returning,
+  takingBack,
   termination,
   today,
   unitedStates,
@@ -62,6 +63,31 @@ describe('returning a data set', () => {
     dataSetAfter(held, whenReturning).refuses(acknowledging, { reason: 'not-returned' });
     dataSetAfter([...held, returning], whenReturning).accepts(acknowledging);
     dataSetAfter([...held, returning, acknowledging], whenReturning).takesAsRetry(acknowledging);
+  });
+});
+
+describe('a data set that was taken back', () => {
+  const first = day('2026-02-12');
+  const withdrawn = [...held, takingBack(first)];
+  const [before, then] = [justBefore(first.at), first.at].map((now) => dataSetFacts(concluded, now));
+
+  it('is deleted from its day on, while the contract goes on, and not a millisecond before', () => {
+    dataSetAfter(withdrawn, before).refuses(ordering(), ongoing);
+    dataSetAfter(withdrawn, then).accepts(ordering());
+    dataSetAfter(held, then).refuses(ordering(), ongoing);
+  });
+
+  it('is returned first where that was chosen, and waits for the acknowledgement and for laws', () => {
+    const chosen = dataSetFacts([conclusion('return-then-delete')], first.at);
+    dataSetAfter(withdrawn, chosen).refuses(ordering(), { reason: 'return-not-acknowledged' });
+    dataSetAfter(withdrawn, chosen).accepts(returning);
+    dataSetAfter([...withdrawn, returning, acknowledging], chosen).accepts(ordering('return-then-delete'));
+    const until = day('2031-01-01');
+    dataSetAfter([...withdrawn, retaining(until)], then).refuses(ordering(), {
+      reason: 'retention-in-force',
+      retentionId: nth.retentionId(1),
+      until: until.at,
+    });
   });
 });
 

@@ -13,15 +13,18 @@ import type { DataSetDecision, DataSetFacts } from './decision';
 import type { ErasureReceipt } from './receipt';
 import type { DataSetRecord, DeletionProgress } from './state';
 
-const isOver = ({ contract }: DataSetFacts): boolean =>
-  contract.status === 'terminated' || contract.status === 'closed';
+/** Whether nothing justifies any more that a data set is held: its contract is over, or the controller took it back (S25). */
+const isOver = ({ contract, now }: DataSetFacts, { withdrawnFrom }: DataSetRecord): boolean =>
+  contract.status === 'terminated' ||
+  contract.status === 'closed' ||
+  (withdrawnFrom !== undefined && withdrawnFrom <= now);
 
 export const returnDataSet = (
   { data }: ReturnDataSet,
   record: DataSetRecord,
   facts: DataSetFacts,
 ): DataSetDecision => {
-  if (!isOver(facts)) return left({ reason: 'contract-not-terminated' });
+  if (!isOver(facts, record)) return left({ reason: 'contract-not-terminated' });
   const isChosen =
     facts.contract.status !== 'none' && facts.contract.agreement.endOfService === 'return-then-delete';
   if (!isChosen) return left({ reason: 'return-not-chosen' });
@@ -45,7 +48,8 @@ export const orderDeletion = (
   record: DataSetRecord,
   facts: DataSetFacts,
 ): DataSetDecision => {
-  if (!isOver(facts) || facts.contract.status === 'none') return left({ reason: 'contract-not-terminated' });
+  if (!isOver(facts, record) || facts.contract.status === 'none')
+    return left({ reason: 'contract-not-terminated' });
   const choice = facts.contract.agreement.endOfService;
   if (choice === 'return-then-delete' && record.returned !== 'acknowledged') {
     return left({ reason: 'return-not-acknowledged' });

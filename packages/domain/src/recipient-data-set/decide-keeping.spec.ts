@@ -12,15 +12,18 @@ import {
   justBefore,
   lifting,
   noonOf,
+  noticedEnd,
   noticing,
   poland,
   processing,
   removing,
   restricting,
   retaining,
+  takingBack,
   today,
   unitedStates,
   unrestricting,
+  whenDeleting,
 } from '../testing/scenery';
 
 const later = noonOf('2026-02-10');
@@ -38,6 +41,30 @@ describe('recording processing', () => {
     dataSetAfter(held).refuses(processing(from), { reason: 'interval-empty' });
     dataSetAfter(held).refuses(processing(justBefore(from)), { reason: 'interval-empty' });
     dataSetAfter(held).accepts(processing(justAfter(from)));
+  });
+});
+
+describe('taking a data set back', () => {
+  const [sooner, first, after] = [day('2026-02-11'), day('2026-02-12'), day('2026-02-13')];
+  const withdrawn = [...held, takingBack(first)];
+
+  it('is accepted while the contract goes on, for a day that has come as well', () => {
+    dataSetAfter(held).accepts(takingBack(first));
+    dataSetAfter(held).accepts(takingBack(day('2026-01-15')));
+  });
+
+  it('is accepted again for an earlier day, a retry for the same one, and refused for a later one', () => {
+    dataSetAfter(withdrawn).accepts(takingBack(sooner));
+    dataSetAfter(withdrawn).takesAsRetry(takingBack(first));
+    const rejection = { reason: 'already-withdrawn', withdrawnFrom: first.at } as const;
+    dataSetAfter(withdrawn).refuses(takingBack(after), rejection);
+  });
+
+  it('is refused after the end of the contract, when everything goes in any case', () => {
+    dataSetAfter(held, whenDeleting).refuses(takingBack(first), {
+      reason: 'contract-ended',
+      endedAt: noticedEnd.at,
+    });
   });
 });
 

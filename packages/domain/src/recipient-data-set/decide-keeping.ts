@@ -8,6 +8,7 @@ import type {
   RecordProcessing,
   RestrictDataSet,
   UnrestrictDataSet,
+  WithdrawDataSet,
 } from './commands';
 import type { DataSetDecision, DataSetFacts } from './decision';
 import { isRecorded, type DataSetRecord } from './state';
@@ -41,6 +42,19 @@ export const unrestrict = ({ data }: UnrestrictDataSet, record: DataSetRecord): 
   return data.effectiveAt <= restrictedAt
     ? left({ reason: 'restriction-out-of-order', lastEffectiveAt: restrictedAt, found: data.effectiveAt })
     : right([{ type: 'DataSetUnrestricted', data }]);
+};
+
+export const withdrawDataSet = (
+  { data }: WithdrawDataSet,
+  { withdrawnFrom }: DataSetRecord,
+  { contract }: DataSetFacts,
+): DataSetDecision => {
+  // At the end of the contract everything is deleted in any case.
+  if (contract.status === 'terminated' || contract.status === 'closed')
+    return left({ reason: 'contract-ended', endedAt: contract.endedAt.at });
+  if (withdrawnFrom === undefined || data.endsAt.at < withdrawnFrom)
+    return right([{ type: 'DataSetWithdrawn', data }]);
+  return data.endsAt.at === withdrawnFrom ? right([]) : left({ reason: 'already-withdrawn', withdrawnFrom });
 };
 
 export const eraseRecipient = ({ data }: EraseRecipient, record: DataSetRecord): DataSetDecision => {

@@ -17,6 +17,7 @@ import {
   recordProcessing,
   restrict,
   unrestrict,
+  withdrawDataSet,
 } from './decide-keeping';
 import type { DataSetDecision, DataSetFacts } from './decision';
 import type { DataSetRecord, RecipientDataSet } from './state';
@@ -66,6 +67,8 @@ const whileHeld = (command: LaterCommand, record: DataSetRecord, facts: DataSetF
       return restrict(command, record);
     case 'UnrestrictDataSet':
       return unrestrict(command, record);
+    case 'WithdrawDataSet':
+      return withdrawDataSet(command, record, facts);
     case 'EraseRecipient':
       return eraseRecipient(command, record);
     case 'NoticeSpecialCategory':
@@ -110,6 +113,7 @@ const whileDeleting = (
     case 'RemoveRecipients':
     case 'RestrictDataSet':
     case 'UnrestrictDataSet':
+    case 'WithdrawDataSet':
     case 'EraseRecipient':
     case 'NoticeSpecialCategory':
     case 'ApplyRetentionLaw':

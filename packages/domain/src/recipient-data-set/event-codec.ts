@@ -91,6 +91,15 @@ export const dataSetEventSchemas: EventSchemas<DataSetEvent> = {
       effectiveAt: instantCodec,
     }),
   },
+  DataSetWithdrawn: {
+    data: recordCodec<Events.DataSetWithdrawn['data']>('DataSetWithdrawn', {
+      contractId,
+      dataSetId,
+      issuerId: v.issuerId,
+      endsAt: v.legalDate,
+      withdrawal: v.evidence,
+    }),
+  },
   RecipientErased: {
     data: recordCodec<Events.RecipientErased['data']>('RecipientErased', {
       contractId,

@@ -10,8 +10,10 @@ import type {
   Digest,
   ErasureMethod,
   ErasureRequestId,
+  Evidence,
   InstructionId,
   Interval,
+  IssuerId,
   LegalDate,
   NonEmpty,
   Purpose,
@@ -118,6 +120,21 @@ export interface DataSetUnrestricted {
   };
 }
 
+/**
+ * The controller takes the data set back while the contract goes on: from `endsAt` on nothing justifies that it is held, and
+ * it is returned or deleted as at the end of a contract (Art. 28(3)(a), (g)). Final: it comes back only as a new set.
+ */
+export interface DataSetWithdrawn {
+  readonly type: 'DataSetWithdrawn';
+  readonly data: {
+    readonly contractId: ContractId;
+    readonly dataSetId: DataSetId;
+    readonly issuerId: IssuerId;
+    readonly endsAt: LegalDate;
+    readonly withdrawal: Evidence;
+  };
+}
+
 /** One recipient was erased, on a request that the controller forwarded (Art. 17, 28(3)(e)). */
 export interface RecipientErased {
   readonly type: 'RecipientErased';
@@ -184,6 +201,7 @@ export type DataSetEvent =
   | ProcessingRecorded
   | DataSetRestricted
   | DataSetUnrestricted
+  | DataSetWithdrawn
   | RecipientErased
   | SpecialCategoryNoticed
   | RetentionLawApplied

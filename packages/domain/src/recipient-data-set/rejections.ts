@@ -28,6 +28,7 @@ export type DataSetRejection =
       readonly lastEffectiveAt: Instant;
       readonly found: Instant;
     }
+  | { readonly reason: 'already-withdrawn'; readonly withdrawnFrom: Instant }
   | { readonly reason: 'retention-already-applied'; readonly retentionId: RetentionId }
   | { readonly reason: 'retention-unknown'; readonly retentionId: RetentionId }
   | { readonly reason: 'retention-in-force'; readonly retentionId: RetentionId; readonly until: Instant }
@@ -74,6 +75,7 @@ const articles: Readonly<Record<Reasons, string>> = {
   'already-restricted': 'GDPR Art. 18',
   'not-restricted': 'GDPR Art. 18',
   'restriction-out-of-order': 'GDPR Art. 18',
+  'already-withdrawn': 'GDPR Art. 28(3)(a), (g)',
   'retention-already-applied': 'GDPR Art. 28(3)(g)',
   'retention-unknown': 'GDPR Art. 28(3)(g)',
   'retention-in-force': 'GDPR Art. 28(3)(g)',
@@ -96,7 +98,7 @@ const sentenceOf = (rejection: DataSetRejection): string => {
     case 'contract-ended':
       return `The contract ended at ${rejection.endedAt}; what is left is to return, erase and secure.`;
     case 'contract-not-terminated':
-      return 'The contract has not been terminated, so its data is neither returned nor deleted yet.';
+      return 'The contract has not been terminated and the data set is not withdrawn, so it is neither returned nor deleted yet.';
     case 'category-outside-the-contract':
       return `The contract does not cover ${rejection.categories.join(', ')}. Amend it first.`;
     case 'country-outside-the-contract':
@@ -129,6 +131,8 @@ const sentenceOf = (rejection: DataSetRejection): string => {
       return 'The data set is not restricted.';
     case 'restriction-out-of-order':
       return `Expected a time after ${rejection.lastEffectiveAt}, found ${rejection.found}.`;
+    case 'already-withdrawn':
+      return `The data set is withdrawn already, from ${rejection.withdrawnFrom} on. Only an earlier day can be given.`;
     case 'retention-already-applied':
       return `Retention ${rejection.retentionId} is on record already.`;
     case 'retention-unknown':

@@ -33,6 +33,8 @@ export interface DataSetRecord {
   readonly restrictedAt?: Instant;
   /** When the last lifting of a restriction takes effect; the next restriction comes after it. */
   readonly unrestrictedAt?: Instant;
+  /** When the controller takes it back; the earliest day that was said. */
+  readonly withdrawnFrom?: Instant;
   /** Laws that require storage, each until its date. */
   readonly retentions: ReadonlyMap<RetentionId, LegalDate>;
   readonly conflicts: ReadonlySet<RetentionId>;
@@ -118,6 +120,8 @@ const evolveRecord = (record: DataSetRecord, event: RecordEvent): DataSetRecord 
     }
     case 'DataSetUnrestricted':
       return { ...unrestricted(record), unrestrictedAt: event.data.effectiveAt };
+    case 'DataSetWithdrawn':
+      return { ...record, withdrawnFrom: earlierOf(record.withdrawnFrom, event.data.endsAt.at) };
     case 'RecipientErased': {
       const erasureRequests = plus(record.erasureRequests, event.data.requestId);
       return { ...record, recipients: record.recipients - 1, erasureRequests };
@@ -168,6 +172,7 @@ export const evolve = (dataSet: RecipientDataSet, event: DataSetEvent): Recipien
     case 'ProcessingRecorded':
     case 'DataSetRestricted':
     case 'DataSetUnrestricted':
+    case 'DataSetWithdrawn':
     case 'RecipientErased':
     case 'SpecialCategoryNoticed':
     case 'RetentionLawApplied':

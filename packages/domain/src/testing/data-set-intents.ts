@@ -113,6 +113,11 @@ export const dataSetIntents: Intents<DataSetCommand> = {
     }),
     ({ record }) => record.restrictedAt !== undefined,
   ),
+  WithdrawDataSet: about<DataOf<'WithdrawDataSet'>>((scene) => ({
+    issuerId: nth.issuerId(1),
+    endsAt: someDay(scene, [0, 1, 30]),
+    withdrawal: someEvidence(scene),
+  })),
   EraseRecipient: about<DataOf<'EraseRecipient'>>((scene) => ({
     requestId: nth.erasureRequestId(scene.dice.number(5) + 1),
     forwardedAt: scene.world.now,

@@ -61,6 +61,13 @@ const eventData: ArbitraryData<DataSetEvent> = {
     ground: words.restrictionGround,
   }),
   DataSetUnrestricted: fc.record({ contractId, dataSetId, effectiveAt: instant }),
+  DataSetWithdrawn: fc.record({
+    contractId,
+    dataSetId,
+    issuerId: ids.issuerId,
+    endsAt: legalDate,
+    withdrawal: values.evidence,
+  }),
   RecipientErased: fc.record({
     contractId,
     dataSetId,
@@ -123,6 +130,7 @@ const commandData: ArbitraryData<DataSetCommand> = {
   RecordProcessing: eventData.ProcessingRecorded,
   RestrictDataSet: eventData.DataSetRestricted,
   UnrestrictDataSet: eventData.DataSetUnrestricted,
+  WithdrawDataSet: eventData.DataSetWithdrawn,
   EraseRecipient: eventData.RecipientErased,
   NoticeSpecialCategory: eventData.SpecialCategoryNoticed,
   ApplyRetentionLaw: retentionLaw,

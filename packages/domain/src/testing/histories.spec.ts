@@ -95,6 +95,7 @@ const isDecided: Readonly<Record<DenialCode, boolean>> = {
   'data-set-unknown': true,
   'data-set-deleted': true,
   'data-set-restricted': true,
+  'data-set-withdrawn': true,
   'data-set-being-deleted': true,
   'category-not-entrusted': true,
   'sub-processor-unknown': true,

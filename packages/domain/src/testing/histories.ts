@@ -46,6 +46,7 @@ const weights: Readonly<Record<CommandType, number>> = {
   RecordProcessing: 1,
   RestrictDataSet: 3,
   UnrestrictDataSet: 3,
+  WithdrawDataSet: 1,
   EraseRecipient: 1,
   NoticeSpecialCategory: 1,
   ApplyRetentionLaw: 2,

@@ -77,6 +77,10 @@ export const hasHappenedTo = (
   type: 'DeletionOrdered' | 'DataSetDeleted',
 ): boolean => allOf(known, type).some((data) => data.dataSetId === dataSetId);
 
+/** Whether the controller has taken a data set back by an instant. */
+export const isWithdrawn = (known: Known, dataSetId: DataSetId, at: Instant): boolean =>
+  allOf(known, 'DataSetWithdrawn').some((data) => data.dataSetId === dataSetId && data.endsAt.at <= at);
+
 /** Whether a data set is restricted at an instant. */
 export const isRestricted = (known: Known, dataSetId: DataSetId, at: Instant): boolean =>
   isOnAt(

@@ -9,6 +9,7 @@ import {
   hasHappenedTo,
   isContractSuspended,
   isRestricted,
+  isWithdrawn,
   latestCountries,
   permissionsFor,
   standingOf,
@@ -67,6 +68,7 @@ const whyNotThisData = (known: Known, request: ProcessingOperation, at: Instant)
   return codesOf([
     [hasHappenedTo(known, dataSetId, 'DeletionOrdered'), 'data-set-being-deleted'],
     [isRestricted(known, dataSetId, at), 'data-set-restricted'],
+    [isWithdrawn(known, dataSetId, at), 'data-set-withdrawn'],
     [entrusted !== undefined && !needed.every((one) => entrusted.includes(one)), 'category-not-entrusted'],
   ]);
 };
@@ -126,15 +128,22 @@ const whyNot = (known: Known, request: ProcessingRequest, at: Instant): readonly
     case 'process':
       return whyNotProcess(known, request, at);
     case 'store':
+      return [
+        ...whyOutsideTheTerm(known, at, false),
+        ...whyNoData(known, dataSetId),
+        ...codesOf([[isWithdrawn(known, dataSetId, at), 'data-set-withdrawn']]),
+      ];
     case 'secure':
-      return [...whyOutsideTheTerm(known, at, operation === 'secure'), ...whyNoData(known, dataSetId)];
+      return [...whyOutsideTheTerm(known, at, true), ...whyNoData(known, dataSetId)];
     case 'return':
-    case 'erase':
+    case 'erase': {
+      const isOver = (end !== undefined && end <= at) || isWithdrawn(known, dataSetId, at);
       return [
         ...whyOutsideTheTerm(known, at, true),
-        ...codesOf([[end === undefined || at < end, 'contract-not-ended']]),
+        ...codesOf([[!isOver, 'contract-not-ended']]),
         ...whyNoData(known, dataSetId),
       ];
+    }
   }
 };
 

@@ -73,6 +73,7 @@ export const dataSetCommands = ({ dataSet }: Gates): DataSetCommands => ({
   registerStore: (input, options) => dataSet('RegisterStore', input, options),
   recordProcessing: (input, options) => dataSet('RecordProcessing', input, options),
   restrict: (input, options) => dataSet('RestrictDataSet', input, options),
+  withdraw: (input, options) => dataSet('WithdrawDataSet', input, options),
   unrestrict: (input, options) => dataSet('UnrestrictDataSet', input, options),
   eraseRecipient: (input, options) => dataSet('EraseRecipient', input, options),
   noticeSpecialCategory: (input, options) => dataSet('NoticeSpecialCategory', input, options),

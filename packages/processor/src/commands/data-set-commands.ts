@@ -18,6 +18,8 @@ export interface DataSetCommands {
   /** Processing is restricted: the data may only be stored (Art. 18). */
   readonly restrict: (input: Input<'RestrictDataSet'>, options: CommandOptions) => Result;
   readonly unrestrict: (input: Input<'UnrestrictDataSet'>, options: CommandOptions) => Result;
+  /** The controller takes the data set back from a day on; it is then returned or deleted, while the contract goes on. */
+  readonly withdraw: (input: Input<'WithdrawDataSet'>, options: CommandOptions) => Result;
   /** Records that one recipient was erased, on a request that the controller forwarded. */
   readonly eraseRecipient: (input: Input<'EraseRecipient'>, options: CommandOptions) => Result;
   readonly noticeSpecialCategory: (input: Input<'NoticeSpecialCategory'>, options: CommandOptions) => Result;

@@ -1,6 +1,6 @@
 import {
   deletionStanding,
-  policyAtTheEnd,
+  policyBefore,
   type DataSetStanding,
   type DeletionCase,
   type DeletionStanding,
@@ -15,12 +15,13 @@ export type Urgency = 'in-time' | 'near' | 'passed';
 /** A data set that is not deleted yet, what it waits for, and by when it has to be deleted. */
 export type OverseenDataSet = DataSetStanding & { readonly urgency: Urgency };
 
+type InParts = Extract<DeletionStanding, { dataSets: readonly DataSetStanding[] }>;
+type WithUrgency<Standing> = Standing extends InParts
+  ? Omit<Standing, 'dataSets'> & { readonly dataSets: readonly OverseenDataSet[] }
+  : Standing;
+
 /** Where the deletion of one contract stands, and what it waits for. */
-export type DeletionOverview =
-  | Exclude<DeletionStanding, { standing: 'being-deleted' }>
-  | (Omit<Extract<DeletionStanding, { standing: 'being-deleted' }>, 'dataSets'> & {
-      readonly dataSets: readonly OverseenDataSet[];
-    });
+export type DeletionOverview = WithUrgency<DeletionStanding>;
 
 /** A data set whose deletion is late, or may come to be. */
 export interface DeletionAlarm {
@@ -39,39 +40,31 @@ const urgencyAt = (endedAt: LegalDate, deadline: LegalDate, at: Instant): Urgenc
 };
 
 /** The day by which a data set has to be deleted; none while a law requires its storage. */
-const deadlineOf = (
-  of: DeletionCase,
-  endedAt: LegalDate,
-  dataSet: DataSetStanding,
-): LegalDate | undefined => {
+const deadlineOf = (of: DeletionCase, dataSet: DataSetStanding): LegalDate | undefined => {
   if (dataSet.waitsFor === 'retention-law') return undefined;
-  const policy = policyAtTheEnd(of);
-  return dataSet.deadline ?? (policy && legalDateAfter(endedAt, policy.deadline, policy.zone));
+  const policy = policyBefore(of, dataSet.endedAt);
+  return dataSet.deadline ?? (policy && legalDateAfter(dataSet.endedAt, policy.deadline, policy.zone));
 };
 
-const overseen = (
-  of: DeletionCase,
-  { endedAt, at }: { readonly endedAt: LegalDate; readonly at: Instant },
-  dataSet: DataSetStanding,
-): OverseenDataSet => {
-  const deadline = deadlineOf(of, endedAt, dataSet);
+const overseen = (of: DeletionCase, dataSet: DataSetStanding, at: Instant): OverseenDataSet => {
+  const deadline = deadlineOf(of, dataSet);
   return deadline === undefined
     ? { ...dataSet, urgency: 'in-time' }
-    : { ...dataSet, deadline, urgency: urgencyAt(endedAt, deadline, at) };
+    : { ...dataSet, deadline, urgency: urgencyAt(dataSet.endedAt, deadline, at) };
 };
 
 /** Where a deletion stands at an instant, with its deadlines. */
 export const deletionOverview = (of: DeletionCase, at: Instant): DeletionOverview | undefined => {
   const standing = deletionStanding(of, at);
-  if (standing?.standing !== 'being-deleted') return standing;
-  const { endedAt, dataSets } = standing;
-  return { ...standing, dataSets: dataSets.map((dataSet) => overseen(of, { endedAt, at }, dataSet)) };
+  return standing === undefined || !('dataSets' in standing)
+    ? standing
+    : { ...standing, dataSets: standing.dataSets.map((dataSet) => overseen(of, dataSet, at)) };
 };
 
 /** What somebody has to be told of, among everything that is under way. */
 export const alarmsIn = (overviews: readonly DeletionOverview[]): readonly DeletionAlarm[] =>
   overviews.flatMap((overview) =>
-    overview.standing === 'being-deleted'
+    'dataSets' in overview
       ? overview.dataSets
           .filter(({ urgency }) => urgency !== 'in-time')
           .map((dataSet) => ({ contractId: overview.contractId, dataSet }))

@@ -32,6 +32,7 @@ const sentences: Readonly<Record<MandateEvent['type'], string>> = {
   StoreRegistered: 'A place where the data set is kept was registered.',
   ProcessingRecorded: 'Processing of the data set was recorded.',
   DataSetRestricted: 'The processing of a data set was restricted.',
+  DataSetWithdrawn: 'The controller took a data set back from a day on.',
   DataSetUnrestricted: 'The restriction of a data set was lifted.',
   RecipientErased: 'The data of one recipient was erased.',
   SpecialCategoryNoticed: 'Special categories of data were noticed in a data set.',

@@ -99,6 +99,7 @@ export const repairs: Repairs = {
   'data-set-unknown': adding(entrustedFor),
   'data-set-deleted': dropping(['DataSetDeleted'], ofTheDataSet),
   'data-set-restricted': dropping(['DataSetRestricted', 'DataSetUnrestricted'], ofTheDataSet),
+  'data-set-withdrawn': dropping(['DataSetWithdrawn'], ofTheDataSet),
   'data-set-being-deleted': dropping(['DeletionOrdered'], ofTheDataSet),
   'category-not-entrusted': changing((event, { request }) =>
     event.type === 'DataSetEntrusted' &&

@@ -25,6 +25,7 @@ export const restrictingTypes = [
   'InstructionWithdrawn',
   'InstructionSuperseded',
   'DataSetRestricted',
+  'DataSetWithdrawn',
   'DeletionOrdered',
   'DataSetDeleted',
 ] as const satisfies readonly MandateEvent['type'][];
@@ -99,6 +100,13 @@ export const someRestriction = (
       supersededBy: nth.instructionId(0xbad),
     }),
     DataSetRestricted: () => ({ contractId, dataSetId, effectiveAt, ground: 'controller-instruction' }),
+    DataSetWithdrawn: () => ({
+      contractId,
+      dataSetId,
+      issuerId: nth.issuerId(1),
+      endsAt: proposed,
+      withdrawal: paper,
+    }),
     DeletionOrdered: () => ({
       contractId,
       dataSetId,

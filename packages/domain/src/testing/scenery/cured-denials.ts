@@ -23,7 +23,7 @@ import {
   termination,
   writtenAgreement,
 } from './contract-story';
-import { afterwards, entrusting, restricting, unrestricting } from './data-set-story';
+import { afterwards, entrusting, restricting, takingBack, unrestricting } from './data-set-story';
 import {
   amending,
   confirming,
@@ -139,6 +139,7 @@ export const curedDenials: Readonly<Record<Exclude<DenialCode, 'scope-not-curren
     trouble: [restricting(yesterday).command],
     commands: [unrestricting(today).command],
   },
+  'data-set-withdrawn': { trouble: [takingBack(day('2026-02-01')).command], ...anotherDataSet },
   'data-set-being-deleted': { recorded: [dataSetEvent('DeletionOrdered')], ...anotherDataSet },
   'category-not-entrusted': {
     request: { categories: ['message-content'] },

@@ -9,11 +9,21 @@ import {
   type DataSetRejection,
   type RegisteredStore,
 } from '../../recipient-data-set';
-import type { BatchId, Clause, Country, ErasureRequestId, StoreName } from '../../vocabulary';
+import type { BatchId, Clause, Country, ErasureRequestId, LegalDate, StoreName } from '../../vocabulary';
 import { nth } from '../ids';
 import { nthDigest } from '../values';
 import { choice, concluded, conclusion, termination, type ContractStory } from './contract-story';
-import { contractId, dataSetId, instructionId, noonOf, noticedEnd, poland, today } from './papers';
+import {
+  contractId,
+  dataSetId,
+  instructionId,
+  issuerId,
+  noonOf,
+  noticedEnd,
+  paper,
+  poland,
+  today,
+} from './papers';
 import { afterStory, stateAfter, type Sequel, type Story, type Told } from './told';
 
 export type ToldOfDataSet = Told<DataSetCommand, DataSetEvent>;
@@ -95,6 +105,12 @@ export const restricting = (effectiveAt: Instant): ToldOfDataSet =>
 
 export const unrestricting = (effectiveAt: Instant): ToldOfDataSet =>
   told('UnrestrictDataSet', { type: 'DataSetUnrestricted', data: { ...about, effectiveAt } });
+
+export const takingBack = (endsAt: LegalDate): ToldOfDataSet =>
+  told('WithdrawDataSet', {
+    type: 'DataSetWithdrawn',
+    data: { ...about, issuerId, endsAt, withdrawal: paper() },
+  });
 
 export const erasing = (requestId: ErasureRequestId = nth.erasureRequestId(1)): ToldOfDataSet =>
   told('EraseRecipient', {
