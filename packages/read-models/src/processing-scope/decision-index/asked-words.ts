@@ -1,4 +1,12 @@
-import type { DataCategory, ProcessingOperation } from '@mandate/domain';
+import {
+  channels,
+  dataCategories,
+  purposes,
+  type Channel,
+  type DataCategory,
+  type ProcessingOperation,
+  type Purpose,
+} from '@mandate/domain';
 
 /** No number: a word is none of its closed list. */
 const none = -1;
@@ -56,7 +64,18 @@ export const pairOf = (request: ProcessingOperation): number => {
   return purpose < 0 || channel < 0 ? none : purpose * channelCount + channel;
 };
 
+/** The purpose and the channel behind such a number. */
+export const wordsOfPair = (pair: number): { readonly purpose: Purpose; readonly channel: Channel } => {
+  const purpose = purposes[Math.floor(pair / channelCount)];
+  const channel = channels[pair % channelCount];
+  if (purpose === undefined || channel === undefined) throw new RangeError('A pair is below 30.');
+  return { purpose, channel };
+};
+
 export type CategoryNumber = 0 | 1 | 2;
+
+/** The category of a number. */
+export const categoryOf = (number: CategoryNumber): DataCategory => dataCategories[number];
 
 /** The number of a category; -1 for a word that is none. */
 export const numberOfCategory = (category: string): CategoryNumber | -1 => {

@@ -62,13 +62,11 @@ export class CompiledScope {
 
   /** Whether the rules allow a request at an instant. */
   allows(request: ProcessingRequest, atMs: number): boolean {
-    return (
-      this.cellsFor(request, atMs)?.allows(request, atMs) ?? this.#ruled(request, atMs).decision === 'allow'
-    );
+    return this.cellsFor(request, atMs)?.allows(request) ?? this.#ruled(request, atMs).decision === 'allow';
   }
 
   permit(request: ProcessingRequest, atMs: number): Permit | Denial {
-    const permit = this.cellsFor(request, atMs)?.permit(request, atMs);
+    const permit = this.cellsFor(request, atMs)?.permit(request);
     if (permit !== undefined) return permit;
     const decision = this.#ruled(request, atMs);
     if (decision.decision === 'deny') return decision;
@@ -108,7 +106,7 @@ export class CompiledScope {
       (subProcessorId === undefined || subProcessors.has(subProcessorId)) &&
       (termsAt(this.#scope, instantOf(atMs))?.countries.includes(country) ?? false);
     if (!isKnown) return undefined;
-    const cells = new DecisionCells(this.#scope, request, part);
+    const cells = new DecisionCells(this.#scope, { dataSetId, country, subProcessorId }, part);
     const first = part.cellsOf.get(dataSetId);
     if (first === undefined) part.cellsOf.set(dataSetId, cells);
     else {

@@ -3,6 +3,7 @@ import {
   type ContractId,
   type ContractScope,
   type Country,
+  type DataSetId,
   type InstructionBasis,
   type ProcessingOperation,
   type ProcessingRequest,
@@ -12,14 +13,23 @@ import { instantOf } from '@mandate/event-sourcing';
 import {
   categoriesInOrder,
   categoryNumbersOf,
+  categoryOf,
   numberOfCategory,
   pairCount,
   pairOf,
+  wordsOfPair,
   type CategoryNumber,
 } from './asked-words';
 import { copyOf } from './copy-of';
 import { frozen } from './frozen';
 import { Permit, type Bases, type BasesSource, type Validity } from './permit';
+
+/** Of which data set, where, and through whom: what one object of cells is about. */
+export interface AskedPlace {
+  readonly dataSetId: DataSetId;
+  readonly country: Country;
+  readonly subProcessorId: SubProcessorId | undefined;
+}
 
 /**
  * What may be done with one data set in one place, by one of those who process, during one part of time in which nothing
@@ -28,8 +38,9 @@ import { Permit, type Bases, type BasesSource, type Validity } from './permit';
  *
  * All that is asked on the way to an answer lies in this one object: what lies elsewhere has to be waited for.
  */
-export class DecisionCells implements BasesSource {
+export class DecisionCells implements AskedPlace, BasesSource {
   readonly contractId: ContractId;
+  readonly dataSetId: DataSetId;
   readonly country: Country;
   readonly subProcessorId: SubProcessorId | undefined;
   /** In milliseconds since 1970; half-open. */
@@ -47,12 +58,9 @@ export class DecisionCells implements BasesSource {
   readonly #validity: Validity;
   #bases: Map<number, InstructionBasis> | undefined;
 
-  constructor(
-    scope: ContractScope,
-    { country, subProcessorId }: Pick<ProcessingOperation, 'country' | 'subProcessorId'>,
-    validity: Validity,
-  ) {
+  constructor(scope: ContractScope, { dataSetId, country, subProcessorId }: AskedPlace, validity: Validity) {
     this.contractId = copyOf(scope.contractId);
+    this.dataSetId = copyOf(dataSetId);
     this.country = country;
     this.subProcessorId = subProcessorId;
     this.fromMs = validity.fromMs;
@@ -63,18 +71,18 @@ export class DecisionCells implements BasesSource {
 
   /**
    * Whether a request for this data set and place is allowed; nothing when it is of a kind that has no bit. The rules are
-   * asked once for each bit, about an instant that these cells cover.
+   * asked once for each bit.
    */
-  allows(request: ProcessingRequest, atMs: number): boolean | undefined {
+  allows(request: ProcessingRequest): boolean | undefined {
     // How special categories are declared has too many forms for bits.
     if (request.operation !== 'process' || request.special !== undefined) return undefined;
     const pair = pairOf(request);
-    return pair < 0 ? undefined : this.#allowsEach(request, pair, atMs);
+    return pair < 0 ? undefined : this.#allowsEach(request, pair);
   }
 
   /** The permit for a request for this data set and place, if it is of a kind that has a bit, and allowed. */
-  permit(request: ProcessingRequest, atMs: number): Permit | undefined {
-    if (request.operation !== 'process' || this.allows(request, atMs) !== true) return undefined;
+  permit(request: ProcessingRequest): Permit | undefined {
+    if (request.operation !== 'process' || this.allows(request) !== true) return undefined;
     return new Permit(
       this.#validity,
       this,
@@ -91,21 +99,22 @@ export class DecisionCells implements BasesSource {
     return Object.freeze<[InstructionBasis, ...InstructionBasis[]]>([first, ...others]);
   }
 
-  #allowsEach(request: ProcessingOperation, pair: number, atMs: number): boolean | undefined {
-    const { categories } = request;
+  #allowsEach({ categories }: ProcessingOperation, pair: number): boolean | undefined {
+    // Once: the length of a list that changes could come to deny nothing.
+    const { length } = categories;
     // Not `=== 0`: what is no list has no length at all, and must not be allowed for want of anything to deny.
-    if (!(categories.length > 0)) return undefined;
-    for (let index = 0; index < categories.length; index += 1) {
+    if (!(length > 0)) return undefined;
+    for (let index = 0; index < length; index += 1) {
       const category = numberOfCategory(categories[index] ?? '');
       if (category === -1) return undefined;
-      if (!this.#isAllowed(category, pair, request, atMs)) return false;
+      if (!this.#isAllowed(category, pair)) return false;
     }
     return true;
   }
 
-  #isAllowed(category: CategoryNumber, pair: number, request: ProcessingOperation, atMs: number): boolean {
+  #isAllowed(category: CategoryNumber, pair: number): boolean {
     const bit = 1 << pair;
-    if ((this.#asked(category) & bit) === 0) this.#ask(category, pair, request, atMs);
+    if ((this.#asked(category) & bit) === 0) this.#ask(category, pair);
     return (this.#allowed(category) & bit) !== 0;
   }
 
@@ -119,11 +128,19 @@ export class DecisionCells implements BasesSource {
     return category === 1 ? this.#allowedOfContent : this.#allowedOfMetadata;
   }
 
-  /** Asks the rules about one category of a request. */
-  #ask(category: CategoryNumber, pair: number, request: ProcessingOperation, atMs: number): void {
-    const word = request.categories.find((name) => numberOfCategory(name) === category);
-    if (word === undefined) return;
-    const decision = decideProcessing({ ...request, categories: [word] }, this.#scope, instantOf(atMs));
+  /**
+   * Asks the rules about what a bit stands for, in words of its own: everybody is answered by it, and a request may be an
+   * object that says something else each time it is looked at.
+   */
+  #ask(category: CategoryNumber, pair: number): void {
+    const { contractId, dataSetId, country, subProcessorId } = this;
+    const request: ProcessingOperation = {
+      ...{ operation: 'process', contractId, dataSetId, country },
+      ...wordsOfPair(pair),
+      categories: [categoryOf(category)],
+      ...(subProcessorId === undefined ? {} : { subProcessorId }),
+    };
+    const decision = decideProcessing(request, this.#scope, instantOf(this.fromMs));
     const [basis] = decision.decision === 'allow' ? decision.bases : [];
     const allowed = basis?.kind === 'instruction' ? 1 << pair : 0;
     if (basis?.kind === 'instruction') {

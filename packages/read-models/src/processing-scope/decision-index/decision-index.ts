@@ -2,7 +2,6 @@ import type { ContractId, DataSetId, ProcessingDecision, ProcessingRequest } fro
 import type { ContractHistory, DecisionTimes } from '../state';
 import type { CompiledScope, Denial } from './compiled-scope';
 import type { DecisionCells } from './decision-cells';
-import { copyOf } from './copy-of';
 import { notCurrent, unknownContract } from './denials';
 import { IndexedContract, KeptPasts } from './indexed-contract';
 import { Permit, type Giver } from './permit';
@@ -52,8 +51,8 @@ export const createDecisionIndex = ({ historyOf, isReadable }: IndexedHistories)
     return contract;
   };
 
-  const notice = ({ dataSetId }: ProcessingRequest, cells: DecisionCells | undefined): void => {
-    if (cells !== undefined) cellsNow.set(copyOf(dataSetId), cells);
+  const notice = (cells: DecisionCells | undefined): void => {
+    if (cells !== undefined) cellsNow.set(cells.dataSetId, cells);
   };
 
   const cellsOf = (request: ProcessingRequest, atMs: number): DecisionCells | undefined => {
@@ -72,7 +71,7 @@ export const createDecisionIndex = ({ historyOf, isReadable }: IndexedHistories)
   const allowsAnew = (request: ProcessingRequest, atMs: number): boolean => {
     const scope = contractOf(request.contractId)?.current();
     if (scope === undefined) return false;
-    notice(request, scope.cellsFor(request, atMs));
+    notice(scope.cellsFor(request, atMs));
     return scope.allows(request, atMs);
   };
 
@@ -95,10 +94,10 @@ export const createDecisionIndex = ({ historyOf, isReadable }: IndexedHistories)
   return {
     allows: (request, atMs, knownAtMs) => {
       if (knownAtMs !== undefined) return allowedByWhatWasKnown(request, atMs, knownAtMs);
-      return cellsOf(request, atMs)?.allows(request, atMs) ?? allowsAnew(request, atMs);
+      return cellsOf(request, atMs)?.allows(request) ?? allowsAnew(request, atMs);
     },
     permit: (request, atMs) => {
-      const permit = cellsOf(request, atMs)?.permit(request, atMs);
+      const permit = cellsOf(request, atMs)?.permit(request);
       if (permit !== undefined) return permit;
       const scope = scopeOrDenial(request.contractId, undefined);
       return 'decision' in scope ? scope : scope.permit(request, atMs);
