@@ -23,6 +23,14 @@ describe('what is not understood', () => {
       },
     ],
     ['another operation', { ...sending, operation: 'sell' }],
+    ['a list with the fields of a request', Object.assign([], sending)],
+    ['a function with the fields of a request', Object.assign(() => true, sending)],
+    [
+      'no special category, in a field that is not listed',
+      Object.defineProperty({ ...sending }, 'special', {
+        value: { categories: [], foundIn: 'message-content' },
+      }),
+    ],
   ])('is denied without throwing: %s', async (_what, request) => {
     const { permits, read } = permitsBeside(await aService());
     await read();

@@ -65,7 +65,9 @@ const fieldsOfProcessing: ReadonlySet<string> = new Set([
 /** Whether a request has no field but those that its bits stand for, so that it need not be decoded to be understood. */
 const isPlainProcessing = (request: object): boolean => {
   for (const field in request) if (!fieldsOfProcessing.has(field)) return false;
-  const { operation, categories } = request as Readonly<Record<string, unknown>>;
+  const { operation, categories, special, constructor } = request as Readonly<Record<string, unknown>>;
+  // The codec refuses lists and functions. Special categories can also be declared by a field that is not listed.
+  if (constructor !== Object || special !== undefined) return false;
   return operation === 'process' && Array.isArray(categories);
 };
 
