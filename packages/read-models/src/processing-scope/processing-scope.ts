@@ -97,9 +97,8 @@ export const createProcessingScope = (
   const scopeOf: ProcessingScope['scopeOf'] = (contractId, knownAt) => {
     const history = projection.state().get(contractId);
     if (history === undefined || knownAt === undefined) return history?.scope;
-    const known = eventsKnownAt(history.events, knownAt);
-    // The usual question is about the present, and needs no second look at the past.
-    return known === history.events.length ? history.scope : scopeAfter(history.events.slice(0, known));
+    if (isReadable(contractId)) return index.scopeKnownAt(contractId, knownAt);
+    return scopeAfter(history.events.slice(0, eventsKnownAt(history.events, knownAt)));
   };
 
   return {

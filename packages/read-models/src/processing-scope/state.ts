@@ -32,10 +32,13 @@ export const eventsKnownAt = (events: readonly KnownEvent[], knownAt: Instant | 
   // The log is in the order of recording; what comes later was not known yet.
   countLeading(events, isOnRecordAt(knownAt));
 
-/** The scope that events of one contract come to; none before it is concluded. */
-export const scopeAfter = (events: readonly KnownEvent[]): ContractScope | undefined =>
+/** The scope that events of one contract come to, from the first one on or on top of what came before them. */
+export const scopeAfter = (
+  events: readonly KnownEvent[],
+  before?: ContractScope,
+): ContractScope | undefined =>
   fold(
     evolveScope,
-    undefined,
+    before,
     events.map(({ event }) => event),
   );

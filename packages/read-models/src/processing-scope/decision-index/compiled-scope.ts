@@ -45,6 +45,10 @@ export class CompiledScope {
     this.#parts.fill(undefined);
   }
 
+  get scope(): ContractScope {
+    return this.#scope;
+  }
+
   /**
    * The cells that answer a request at an instant; none when it asks for what only the rules can tell. Throws a
    * `RangeError` for an instant outside the years 0 to 9999.

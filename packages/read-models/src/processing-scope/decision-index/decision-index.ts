@@ -1,4 +1,11 @@
-import type { ContractId, DataSetId, ProcessingDecision, ProcessingRequest } from '@mandate/domain';
+import type {
+  ContractId,
+  ContractScope,
+  DataSetId,
+  ProcessingDecision,
+  ProcessingRequest,
+} from '@mandate/domain';
+import type { Instant, Position } from '@mandate/event-sourcing';
 import type { ContractHistory, DecisionTimes } from '../state';
 import type { CompiledScope, Denial } from './compiled-scope';
 import type { DecisionCells } from './decision-cells';
@@ -25,20 +32,23 @@ export interface DecisionIndex {
   /** Whether a permit that this index gave covers an instant and was not taken back. */
   readonly holds: (permit: Permit, atMs: number) => boolean;
   readonly decide: (request: ProcessingRequest, times: DecisionTimes) => ProcessingDecision;
+  /** The scope of a contract as it was known; none of one that cannot be read. */
+  readonly scopeKnownAt: (contractId: ContractId, knownAt: Instant | Position) => ContractScope | undefined;
   /** Takes back every answer about a contract: its history goes on. */
   readonly forget: (contractId: ContractId) => void;
   /** Takes back every answer: something turned out to be unreadable. */
   readonly forgetAll: () => void;
 }
 
-const pastsMax = 50_000;
+/** Of kept pasts, in entries of some hundred bytes. */
+const entriesMax = 1_000_000;
 
 export const createDecisionIndex = ({ historyOf, isReadable }: IndexedHistories): DecisionIndex => {
   const contracts = new Map<ContractId, IndexedContract>();
   /** The cells of each data set that answered last: mostly they answer again. */
   const cellsNow = new Map<DataSetId, DecisionCells>();
   const giver: Giver = { gives: 'permits' };
-  const keptPasts = new KeptPasts(pastsMax);
+  const keptPasts = new KeptPasts(entriesMax);
 
   /** None of a contract that cannot be read. */
   const contractOf = (contractId: ContractId): IndexedContract | undefined => {
@@ -106,6 +116,7 @@ export const createDecisionIndex = ({ historyOf, isReadable }: IndexedHistories)
       const scope = scopeOrDenial(request.contractId, knownAt);
       return 'decision' in scope ? scope : scope.decide(request, validAt);
     },
+    scopeKnownAt: (contractId, knownAt) => contractOf(contractId)?.knownAt(knownAt)?.scope,
     holds: (permit, atMs) => Permit.holds(permit, giver, atMs),
     forget,
     forgetAll: () => {

@@ -1,18 +1,24 @@
-import type { DataSetId } from '@mandate/domain';
+import type { ContractScope, DataSetId } from '@mandate/domain';
 import { epochMillisecondsOf, type Instant, type Position } from '@mandate/event-sourcing';
 import { eventsKnownAt, scopeAfter, type ContractHistory, type KnownEvent } from '../state';
 import { CompiledScope } from './compiled-scope';
 import { countUpTo } from './count-up-to';
 import type { Giver } from './permit';
 
-/** Bounds how many compiled pasts the contracts of an index keep together: more are seldom asked about at a time. */
+/** What a past takes beside what its scope holds, in entries. */
+const entriesOfAny = 16;
+
+/**
+ * Bounds what the compiled pasts of an index's contracts take together, by how much their scopes hold: a few of a contract
+ * with many data sets take as much memory as very many of small ones.
+ */
 export class KeptPasts {
-  readonly #max: number;
-  #count = 0;
+  readonly #entriesMax: number;
+  #entries = 0;
   #era = 0;
 
-  constructor(max: number) {
-    this.#max = max;
+  constructor(entriesMax: number) {
+    this.#entriesMax = entriesMax;
   }
 
   /** What was kept in an earlier era is not kept any more: to forget everything at once takes no time of those who ask. */
@@ -20,10 +26,11 @@ export class KeptPasts {
     return this.#era;
   }
 
-  add(): void {
-    this.#count += 1;
-    if (this.#count <= this.#max) return;
-    this.#count = 1;
+  add({ dataSets, instructions, subProcessors }: ContractScope): void {
+    const added = entriesOfAny + dataSets.size + instructions.size + subProcessors.size;
+    this.#entries += added;
+    if (this.#entries <= this.#entriesMax) return;
+    this.#entries = added;
     this.#era += 1;
   }
 }
@@ -108,12 +115,20 @@ export class IndexedContract {
 
   #compilePast(events: readonly KnownEvent[], count: number): CompiledScope | undefined {
     const last = events[count - 1];
-    const scope = scopeAfter(events.slice(0, count));
+    const before = this.#lastPastBefore(count);
+    const scope = scopeAfter(events.slice(before, count), this.#pasts[before]?.scope);
     if (last === undefined || scope === undefined) return undefined;
     const compiled = new CompiledScope(scope, last.position, this.#index.giver);
-    this.#index.keptPasts.add();
+    this.#index.keptPasts.add(scope);
     if (this.#eraOfPasts !== this.#index.keptPasts.era) this.#forgetPasts();
     this.#pasts[count] = compiled;
     return compiled;
+  }
+
+  /** After how many events the last past is kept to go on from; 0 when none is: a long history is not folded again for each. */
+  #lastPastBefore(count: number): number {
+    let before = count - 1;
+    while (before > 0 && this.#pasts[before] === undefined) before -= 1;
+    return Math.max(0, before);
   }
 }
