@@ -9,10 +9,12 @@ import { runMandate } from './run-mandate';
 import { terminalBar } from './terminal-bar';
 
 const interruption = new AbortController();
-// A second Ctrl-C ends the process at once.
-process.once('SIGINT', () => {
-  interruption.abort();
-});
+// A second one ends the process at once.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    interruption.abort();
+  });
+}
 let isOutputClosed = false;
 process.stdout.on('error', () => {
   // Whatever is under way is ended in order, as if by Ctrl-C.

@@ -42,6 +42,19 @@ export const momentIn = (option: string, text: string): Instant | Position => {
 /** The one number of a position in a file. */
 export const placeIn = (position: Position): number => Number(placeOf(position)[0]);
 
+/** Requires a range not to end before it begins, as far as that can be told: an instant and a position are not compared. */
+export const requireRange = (
+  from: Instant | Position | undefined,
+  to: Instant | Position | undefined,
+): void => {
+  if (from === undefined || to === undefined || isInstant(from) !== isInstant(to)) return;
+  const isReversed = isInstant(from) ? to < from : placeIn(to as Position) < placeIn(from);
+  if (isReversed)
+    throw new InputError(
+      '--to: expected the same moment as --from or a later one, found an earlier one. Exchange them.',
+    );
+};
+
 /** Requires a position to be one of this history. Throws an `InputError` for one of another, or one beyond its end. */
 export const requireOfHistory = async (
   option: string,

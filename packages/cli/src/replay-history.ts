@@ -3,7 +3,7 @@ import { replay, timelineOf, type ReplayedEvent } from '@mandate/read-models';
 import type { SqliteHistory } from '@mandate/sqlite';
 import { exitCodes, type ExitCode } from './exit-codes';
 import { lengthOfLog } from './log-length';
-import { momentIn, placeIn, requireOfHistory } from './moments';
+import { momentIn, placeIn, requireOfHistory, requireRange } from './moments';
 import { contractIdIn, withHistory } from './opened-history';
 import { counted, type Progress } from './progress';
 import type { FileOptions } from './questions';
@@ -38,6 +38,7 @@ export const replayHistory = (
     optionally(options.to, (text) => momentIn('--to', text)),
     optionally(options.contract, contractIdIn),
   ];
+  requireRange(from, to);
   const { write, signal } = surroundings;
   let bar: Progress | undefined;
   const line = (json: object, text: string): Promise<void> => {

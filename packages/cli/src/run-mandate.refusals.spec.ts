@@ -59,6 +59,16 @@ describe('a call that is mistyped ends with 2 and repeats nothing of it', () => 
       ['replay', '--from', `${otherStore}:1`],
       /--from: .* found one of another/,
     ],
+    [
+      'an end before the beginning',
+      ['replay', '--from', '2026-02-01T00:00:00.000Z', '--to', '2026-01-31T23:59:59.999Z'],
+      /--to: expected .* a later one, found an earlier one/,
+    ],
+    [
+      'an end at a place before the beginning',
+      ['replay', '--from', `${otherStore}:2`, '--to', `${otherStore}:1`],
+      /--to: expected .* a later one, found an earlier one/,
+    ],
     ['an end in another history', ['replay', '--to', `${otherStore}:1`], /--to: .* found one of another/],
     [
       'known at another history',

@@ -106,6 +106,14 @@ describe('what was read too long ago', () => {
 });
 
 describe('keeping current', () => {
+  it('refuses what is no time to wait', async () => {
+    const { permits } = permitsBeside(await aService());
+    const { signal } = new AbortController();
+    for (const intervalMs of [NaN, 0, -1]) {
+      await expect(permits.keepCurrent({ signal, intervalMs })).rejects.toThrow(RangeError);
+    }
+  });
+
   it('reads on until it is told to stop, and tells of what failed', async () => {
     const service = await aService();
     const failing = createFaultStore(service.surroundings.eventStore, {

@@ -12,6 +12,7 @@ import { invalid } from './commands/invalid';
 import type { Written } from './commands/written';
 import { decodedOrRefused, notCurrent, withDenialExplained } from './denials';
 import type { DecisionResult } from './decision-results';
+import { requireInterval } from './interval';
 import type { Freshness } from './freshness';
 
 export interface KeepCurrentOptions {
@@ -87,6 +88,7 @@ export const createPermits = ({ scope, clock, freshness, staleAfterMs }: PermitP
       intervalMs = Math.max(25, staleAfterMs / 4),
       onError = () => undefined,
     }) => {
+      requireInterval(intervalMs);
       while (!signal.aborted) {
         await freshness.refresh().catch(onError);
         await pauseByTimer(intervalMs, signal);

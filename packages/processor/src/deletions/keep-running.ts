@@ -1,4 +1,5 @@
 import { pauseByTimer } from '@mandate/event-sourcing';
+import { requireInterval } from '../interval';
 import type { DeletionAlarm } from './deletion-overview';
 
 export interface KeepRunningOptions {
@@ -36,6 +37,7 @@ export const keepRunning = async (
   { run, alarms }: KeptRunning,
   { signal, intervalMs = 60_000, onError = () => undefined, onAlarm = () => undefined }: KeepRunningOptions,
 ): Promise<void> => {
+  requireInterval(intervalMs);
   const tell = toldOnce(onAlarm);
   while (!signal.aborted) {
     try {
