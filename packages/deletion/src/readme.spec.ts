@@ -41,10 +41,18 @@ const dryRunner = (store: EventStore, clock: Clock, tell: (line: string) => void
     },
   });
 // #endregion
+// #region prove
+import { eraserConformance, type CreateEraserHarness } from '@mandate/deletion/testing';
+
+/** With `describe` and `it` of jest, vitest, mocha or `node:test`. */
+const prove = (runner: Parameters<typeof eraserConformance>[0], harness: CreateEraserHarness) =>
+  eraserConformance(runner, 'my database', harness);
+// #endregion
 import { signCertificate } from './certificate-signature';
 import { createInMemoryEventStore, eventsToAppend, instantOf, type Uuid } from '@mandate/event-sourcing';
 import { deletionEventCodec } from './events';
 import { concluded, ids, noticed } from './testing/events';
+import { erasableStoreHarness } from './testing/erasable-store';
 
 describe('the code of the README', () => {
   it('stands there as it runs here', async () => {
@@ -52,7 +60,7 @@ describe('the code of the README', () => {
       ['../README.md', 'readme.spec.ts'].map((file) => readFile(join(__dirname, file), 'utf8')),
     );
     const regions = [...(source ?? '').matchAll(/^\/\/ #region [\w-]+\n([\s\S]*?)^\/\/ #endregion/gm)];
-    expect(regions).toHaveLength(3);
+    expect(regions).toHaveLength(4);
     for (const [, region] of regions) expect(page).toContain(region?.trim());
   });
 
@@ -60,6 +68,17 @@ describe('the code of the README', () => {
     const text = JSON.stringify(signCertificate(contents, signingKey));
     expect(examine(text, publicKeyPem)).toBe('signed with key 06e3fd8f');
     expect(examine(text.replace('"cancelled":2', '"cancelled":3'), publicKeyPem)).toMatch(/was changed/);
+  });
+
+  it('proves an eraser', async () => {
+    const tests: (() => Promise<void>)[] = [];
+    const runner = {
+      describe: (_title: string, body: () => void) => body(),
+      it: (_title: string, body: () => Promise<void>) => tests.push(body),
+    };
+    prove(runner, erasableStoreHarness());
+    await Promise.all(tests.map((test) => test()));
+    expect(tests.length).toBeGreaterThan(10);
   });
 
   it('compares a history', () => {
