@@ -130,8 +130,9 @@ const adapterRules = [
   },
   {
     name: 'only-sqlite-knows-the-sqlite-driver',
+    comment: 'And the erasers, which open files that are not ours.',
     severity: 'error',
-    from: { path: '^(?:packages|examples)/', pathNot: packageFolders(['sqlite']) },
+    from: { path: '^(?:packages|examples)/', pathNot: packageFolders(['sqlite', 'erasers']) },
     to: { path: ['@photostructure/sqlite', '^(?:node:)?sqlite$'] },
   },
   {

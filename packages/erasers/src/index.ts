@@ -1,0 +1,5 @@
+export { sqliteTablesEraser } from './sqlite-tables/sqlite-tables-eraser';
+export type { SqliteTablesEraserOptions } from './sqlite-tables/sqlite-tables-eraser';
+export { isTableNotErasableError, TableNotErasableError } from './sqlite-tables/erasable-tables';
+export type { ErasableTable } from './sqlite-tables/erasable-tables';
+export type { OpenSqliteDatabase, SqliteDatabase, SqliteStatement } from './sqlite-tables/driver';
