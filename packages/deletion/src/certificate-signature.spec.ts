@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { certificateDigest, signCertificate, signingKeyId, verifyCertificate } from './certificate-signature';
+import { certificateDigest, signCertificate, verifyCertificate } from './certificate-signature';
+import { signingKeyId } from './signed-document';
 import { contents, publicKeyPem, signingKey } from './testing/a-certificate';
 
 const certificate = signCertificate(contents, signingKey);

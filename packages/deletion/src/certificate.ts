@@ -14,6 +14,7 @@ import type {
   TerminationGround,
 } from '@mandate/domain';
 import type { Instant } from '@mandate/event-sourcing';
+import type { SignedDocument } from './signed-document';
 
 /** What one store did. */
 export interface CertifiedStore extends RegisteredStore {
@@ -77,13 +78,4 @@ export type CertificateDraft = Omit<
 >;
 
 /** A certificate with its signature. */
-export interface SignedCertificate {
-  readonly contents: CertificateContents;
-  readonly signature: {
-    readonly algorithm: 'Ed25519';
-    /** SHA-256 of the public key (SPKI, DER) in hex. */
-    readonly keyId: Digest;
-    /** Over the contents in canonical JSON (RFC 8785), in base64. */
-    readonly value: string;
-  };
-}
+export type SignedCertificate = SignedDocument<CertificateContents>;
