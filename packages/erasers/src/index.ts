@@ -5,3 +5,7 @@ export type { ErasableTable } from './sqlite-tables/erasable-tables';
 export type { OpenSqliteDatabase, SqliteDatabase, SqliteStatement } from './sqlite-tables/driver';
 export { folderEraser } from './folder/folder-eraser';
 export type { FolderEraserOptions, PathsOf } from './folder/folder-eraser';
+export { signAcknowledgement } from './external-system/acknowledgement';
+export type { ErasureAcknowledgement, ErasureStatement } from './external-system/acknowledgement';
+export { httpEraser } from './external-system/http-eraser';
+export type { HttpEraserOptions } from './external-system/http-eraser';
