@@ -9,3 +9,13 @@ export { signAcknowledgement } from './external-system/acknowledgement';
 export type { ErasureAcknowledgement, ErasureStatement } from './external-system/acknowledgement';
 export { httpEraser } from './external-system/http-eraser';
 export type { HttpEraserOptions } from './external-system/http-eraser';
+export {
+  AttestationFileError,
+  attestationFolder,
+  isAttestationFileError,
+} from './attestations/attestation-folder';
+export type { AttestationFolderOptions } from './attestations/attestation-folder';
+export type { Attestation, RecordedAttestation } from './attestations/attestation';
+export type { AttestationOutcome, Attestations, AwaitedOrder } from './attestations/attestations';
+export { manualEraser } from './attestations/manual-eraser';
+export type { ManualEraserOptions } from './attestations/manual-eraser';

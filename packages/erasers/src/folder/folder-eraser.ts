@@ -7,7 +7,7 @@ import { isSameOrder } from '../erasure-order';
 import { failed } from '../failed';
 import { filesAt, namedFiles, stagingFolder, type FoundFiles } from './files-in-folder';
 import { newRecord, readRecord, receiptOf, writeRecord, type FolderRecord } from './folder-record';
-import { oneAtATime } from './one-at-a-time';
+import { oneAtATime } from '../one-at-a-time';
 import { Refusal } from './refusal';
 
 /** The files of a data set, as paths within the folder. Those that are gone already may be among them. */
