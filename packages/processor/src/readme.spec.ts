@@ -58,7 +58,8 @@ const whyInPolish = async (processor: Processor, request: Request, validAt: stri
 // #region eraser
 interface Database {
   readonly count: (contractId: string, dataSetId: string) => Promise<number>;
-  readonly remove: (contractId: string, dataSetId: string) => Promise<number>;
+  /** Removes rows and adds their number to the one kept under a key, both or neither; answers with the sum. */
+  readonly removeAndCount: (contractId: string, dataSetId: string, key: string) => Promise<number>;
   /** Keeps a value under a key, unless there is one already; answers with the one that is kept. */
   readonly keepFirst: <T>(key: string, value: T) => Promise<T>;
 }
@@ -66,18 +67,15 @@ interface Database {
 const eraserOf =
   (database: Database, now: () => string): StoreEraser =>
   async ({ contractId, dataSetId, idempotencyKey }) => {
-    // Written down before anything is removed: after a crash the same order comes again, and finds less.
-    const before = await database.keepFirst(idempotencyKey, {
-      found: await database.count(contractId, dataSetId),
-      startedAt: now(),
-    });
-    await database.remove(contractId, dataSetId);
+    const { startedAt } = await database.keepFirst(idempotencyKey, { startedAt: now() });
+    // Counted with their removal: after a crash the same order comes again, and finds less, or what came meanwhile.
+    const found = await database.removeAndCount(contractId, dataSetId, idempotencyKey);
     if ((await database.count(contractId, dataSetId)) > 0) return { outcome: 'failed', reason: 'rows-left' };
     const receipt = {
       method: 'row-deletion',
-      found: before.found,
-      erased: before.found,
-      firstActionAt: instantOf(Date.parse(before.startedAt)),
+      found,
+      erased: found,
+      firstActionAt: instantOf(Date.parse(startedAt)),
       lastActionAt: instantOf(Date.parse(now())),
       verification: 'recounted',
     } as const;
@@ -154,10 +152,15 @@ const by = { actor: 'legal-desk' };
 
 const aDatabase = (rows: number): Database => {
   let held = rows;
+  let counted = 0;
   const kept = new Map<string, unknown>();
   return {
     count: () => Promise.resolve(held),
-    remove: () => Promise.resolve((held = 0)),
+    removeAndCount: () => {
+      counted += held;
+      held = 0;
+      return Promise.resolve(counted);
+    },
     keepFirst: <T>(key: string, value: T) => {
       if (!kept.has(key)) kept.set(key, value);
       return Promise.resolve(kept.get(key) as T);

@@ -32,7 +32,7 @@ export const insertItems = (
 };
 
 /** The default driver, which a process uses that may be killed before and after every statement. */
-export const mortalDriver =
+const mortalDriver =
   (crashPoint: CrashPoint): OpenSqliteDatabase =>
   (file) => {
     const database = openSqliteDatabase(file);
