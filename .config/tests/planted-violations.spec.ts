@@ -50,6 +50,12 @@ const plantedImports: ReadonlyArray<readonly [rule: string, file: string, text: 
     'eventstoredb/src/planted-client.ts',
     `import '@eventstore/db-client';`,
   ],
+  ['only-postgres-knows-its-client', 'vault/src/planted-postgres.ts', `import 'pg';`],
+  [
+    'postgres-imports-only-event-sourcing-and-domain-and-deletion-and-vault',
+    'postgres/src/planted.ts',
+    `import '@mandate/sqlite';`,
+  ],
   ['no-circular', 'deletion/src/planted-circle.ts', `import './planted-circle-back';`],
   ['no-import-from-a-build', 'deletion/src/planted-build.ts', `import '../dist/index';`],
   ['no-undeclared', 'event-sourcing/src/planted-undeclared.ts', `import 'luxon';`],

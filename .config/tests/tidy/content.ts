@@ -62,10 +62,13 @@ export const remindersNameAnIssue: TidyCheck = (tree) =>
 
 const passedOver = /\b(?:it|test|describe)\.(?:only|skip|todo)\b|\bx(?:it|describe)\(/;
 
+// Specs that need a server are reported as not run, by name, where there is none. One file decides about all of them.
+const maySayNotRun = 'packages/postgres/src/testing/on-postgres.ts';
+
 /** A test that does not run proves nothing, and one that runs alone hides the others. */
 export const everyTestRuns: TidyCheck = (tree) =>
   linesMatching(
     tree,
-    tree.files.filter((file) => /\.ts$/.test(file) && /\.spec\.ts$|\/testing\//.test(file)),
+    tree.files.filter((file) => /\.spec\.ts$|\/testing\/.*\.ts$/.test(file) && file !== maySayNotRun),
     passedOver,
   ).map(({ file, line }) => `${file}:${line} passes over a test`);
