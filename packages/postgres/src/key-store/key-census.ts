@@ -46,7 +46,7 @@ const isNotErased = (schema: string): string => `NOT EXISTS (
 
 /** The keys one level below a parent of 0, 1 or 2 levels, after the id of the page before. */
 const listings = [
-  { isWanted: "data_set_id = '' AND contract_id > $1", order: 'contract_id' },
+  { isWanted: "recipient_id = '' AND data_set_id = '' AND contract_id > $1", order: 'contract_id' },
   { isWanted: "recipient_id = '' AND contract_id = $1 AND data_set_id > $2", order: 'data_set_id' },
   { isWanted: 'contract_id = $1 AND data_set_id = $2 AND recipient_id > $3', order: 'recipient_id' },
 ] as const;

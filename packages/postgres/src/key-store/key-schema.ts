@@ -30,8 +30,7 @@ const tables = (schema: string): string => `
   ) PARTITION BY HASH (contract_id, data_set_id, recipient_id);
   ${everyPartition(schema)}
 
-  CREATE INDEX contract_key ON ${schema}.stored_key (contract_id) WHERE data_set_id = '';
-  CREATE INDEX data_set_key ON ${schema}.stored_key (contract_id, data_set_id) WHERE recipient_id = '';
+  CREATE INDEX key_of_no_recipient ON ${schema}.stored_key (contract_id, data_set_id) WHERE recipient_id = '';
 
   CREATE TABLE ${schema}.fence (
     ordinal bigint PRIMARY KEY,${path},

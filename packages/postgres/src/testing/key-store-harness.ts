@@ -18,11 +18,14 @@ export const filesOfDatabase = async (pool: Pool): Promise<readonly Uint8Array[]
   return rows.map(({ bytes }) => bytes).filter((bytes) => bytes !== null);
 };
 
-const emptied = (schema: string): string => `
-  DELETE FROM "${schema}".stored_key; DELETE FROM "${schema}".fence; DELETE FROM "${schema}".frozen_contract;
-  UPDATE "${schema}".key_store SET revision = 0, last_fence_revision = 0, last_fence_ordinal = 0`;
+/** To make the tables takes longest in many tests: they are emptied and used again. */
+export const emptyKeyTables = async (pool: Pool, schema: string): Promise<void> => {
+  await pool.query(`
+    DELETE FROM "${schema}".stored_key; DELETE FROM "${schema}".fence; DELETE FROM "${schema}".frozen_contract;
+    UPDATE "${schema}".key_store SET revision = 0, last_fence_revision = 0, last_fence_ordinal = 0`);
+};
 
-/** Empty key stores, each handle with a pool of its own. To make the tables takes longest: they are used again. */
+/** Empty key stores, each handle with a pool of its own. */
 export const keyStoreHarness = ({ connectionString, pool }: TestDatabase): CreateKeyStoreHarness => {
   const free: string[] = [];
   return () => {
@@ -37,7 +40,7 @@ export const keyStoreHarness = ({ connectionString, pool }: TestDatabase): Creat
       storedBytes: () => filesOfDatabase(pool()),
       dispose: async () => {
         for (const handle of handles) await handle.close();
-        await pool().query(emptied(schema));
+        await emptyKeyTables(pool(), schema);
         free.push(schema);
       },
     });
