@@ -5,7 +5,9 @@ import { openPostgresKeyStore } from './key-store/postgres-key-store';
 import type { PostgresPool } from './postgres-pool';
 import { postgresTablesEraser } from './tables-eraser/postgres-tables-eraser';
 import { nthOrder } from './testing/erasure-orders';
+import { Pool } from 'pg';
 import { failingPool } from './testing/failing-pool';
+import { newKey } from './testing/key-scenery';
 import { onPostgres } from './testing/on-postgres';
 
 onPostgres('the schema of a key store', (database) => {
@@ -67,31 +69,43 @@ onPostgres('the schema of a key store', (database) => {
     await expect(open('newer')).rejects.toMatchObject({ code: 'schema-too-new' });
   });
 
-  it('is opened by a user that may not create anything, once it is there', async () => {
-    const user = `reader_${randomUUID().replaceAll('-', '')}`;
+  /** A pool of a user of its own, who may do so much to the tables of a schema. */
+  const asUser = async (
+    { schema, granted }: { readonly schema: string; readonly granted: string },
+    work: (pool: PostgresPool) => Promise<void>,
+  ): Promise<void> => {
+    const user = `user_${randomUUID().replaceAll('-', '')}`;
+    await query(`CREATE ROLE ${user}; GRANT USAGE ON SCHEMA ${schema} TO ${user};
+      GRANT ${granted} ON ALL TABLES IN SCHEMA ${schema} TO ${user}`);
+    const pool = new Pool({ connectionString: database.connectionString(), options: `-c role=${user}` });
+    await work(pool).finally(() => pool.end());
+    await query(`DROP OWNED BY ${user}; DROP ROLE ${user}`);
+  };
+
+  it('is opened by a user that may only read, once it is there', async () => {
     await open('granted');
-    await query(`CREATE ROLE ${user}; GRANT USAGE ON SCHEMA granted TO ${user};
-      GRANT SELECT ON ALL TABLES IN SCHEMA granted TO ${user}`);
-    const client = await database.pool().connect();
-    await client.query(`SET ROLE ${user}`);
-    const asUser: PostgresPool = {
-      connect: () =>
-        Promise.resolve({
-          on: () => undefined,
-          off: () => undefined,
-          release: () => undefined,
-          query: (text, values) => client.query(text, values),
-        }),
-    };
-    await open('granted', asUser);
-    const store = await openPostgresKeyStore({ pool: asUser, schema: 'granted' });
-    await expect(store.fence(['c'], 'x')).rejects.toMatchObject({ code: 'unavailable' });
-    await expect(open('not there', asUser)).rejects.toMatchObject({
-      name: 'KeyStoreError',
-      message: 'the user may not do this to the tables',
+    await asUser({ schema: 'granted', granted: 'SELECT' }, async (pool) => {
+      const store = await openPostgresKeyStore({ pool, schema: 'granted' });
+      expect(await store.revision()).toBe(0);
+      await expect(store.fence(['c'], 'x')).rejects.toMatchObject({ code: 'unavailable' });
+      await expect(open('not there', pool)).rejects.toMatchObject({
+        name: 'KeyStoreError',
+        message: 'the user may not do this to the tables',
+      });
     });
-    await client.query(`RESET ROLE; DROP OWNED BY ${user}; DROP ROLE ${user}`);
-    client.release();
+  });
+
+  it('is used in every way by a user that owns nothing, with the rights that the README names', async () => {
+    await open('owned');
+    const granted = 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE';
+    await asUser({ schema: 'owned', granted }, async (pool) => {
+      const store = await openPostgresKeyStore({ pool, schema: 'owned' });
+      await store.create([newKey(['c']), newKey(['c', 'd'])]);
+      await store.freeze('c', 'x');
+      await store.replace([{ path: ['c'], wrapped: Uint8Array.of(1), expectedGeneration: 1 }]);
+      await store.fence(['c'], 'x');
+      expect((await store.destroy(['c'], 'x')).keysDestroyed).toMatchObject({ contracts: 1, dataSets: 1 });
+    });
   });
 
   it.each([

@@ -22,6 +22,7 @@ onPostgres('a key that is created while it is fenced', (database) => {
   });
 
   afterEach(async () => {
+    slow.letAllGo();
     await creator.close();
     await other.close();
     await emptyKeyTables(database.pool(), schema);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { StoreEraser } from '@mandate/deletion';
 import { randomUUID } from 'node:crypto';
-import { Pool } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 import { nthOrder, tickingClock } from '../testing/erasure-orders';
 import { onPostgres } from '../testing/on-postgres';
@@ -23,29 +23,39 @@ onPostgres('the eraser of tables', (database) => {
     });
   const query = (sql: string): Promise<unknown> => database.pool().query(sql);
 
+  let others: PoolClient[] = [];
+  /** Another session, whose transaction ends with the test at the latest. */
+  const anotherSession = async (): Promise<PoolClient> => {
+    const session = await database.pool().connect();
+    others.push(session);
+    return session;
+  };
+
   beforeEach(() => query(createTables));
-  afterEach(() => query(dropTables));
+  afterEach(async () => {
+    for (const session of others) session.release(true);
+    others = [];
+    await query(dropTables);
+  });
 
   it('waits for who is writing, and erases and counts that as well', async () => {
     await insertItems(database.pool(), order, ['a', 'b']);
-    const writer = await database.pool().connect();
+    const writer = await anotherSession();
     await writer.query('BEGIN');
     await writer.query(`INSERT INTO recipient VALUES ('${order.contractId}', '${order.dataSetId}', 'late')`);
     const erasing = eraser({ lockTimeoutMs: 5000 })(order);
     expect(await Promise.race([erasing, pause(150, 'waits')])).toBe('waits');
     await writer.query('COMMIT');
-    writer.release();
     expect(await erasing).toMatchObject(erased(3));
     expect(await itemsOf(database.pool(), order)).toEqual([]);
   });
 
   it('gives up for now when who is writing takes too long, and counts the whole the next time', async () => {
     await insertItems(database.pool(), order, ['a', 'b']);
-    const writer = await database.pool().connect();
+    const writer = await anotherSession();
     await writer.query('BEGIN; INSERT INTO recipient VALUES (NULL, NULL, NULL)');
     expect(await eraser()(order)).toEqual(failed('tables-busy'));
     await writer.query('ROLLBACK');
-    writer.release();
     expect(await eraser()(order)).toMatchObject(erased(2));
   });
 

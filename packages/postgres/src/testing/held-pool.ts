@@ -4,6 +4,8 @@ import type { PostgresPool } from '../postgres-pool';
 export interface HeldPool extends PostgresPool {
   /** Holds back the next statement that has these words. */
   holdNext(words: string): Held;
+  /** Lets go what is held back, also after a test that has failed. */
+  letAllGo(): void;
 }
 
 export interface Held {
@@ -13,6 +15,7 @@ export interface Held {
 }
 
 export const heldPool = (pool: PostgresPool): HeldPool => {
+  const held: Held[] = [];
   let next: { readonly words: string; readonly reach: () => void; readonly gone: Promise<void> } | undefined;
   return {
     holdNext: (words) => {
@@ -23,7 +26,11 @@ export const heldPool = (pool: PostgresPool): HeldPool => {
       const reached = new Promise<void>((reach) => {
         next = { words, reach, gone };
       });
+      held.push({ reached, letGo });
       return { reached, letGo };
+    },
+    letAllGo: () => {
+      for (const { letGo } of held) letGo();
     },
     connect: async () => {
       const client = await pool.connect();
@@ -33,10 +40,10 @@ export const heldPool = (pool: PostgresPool): HeldPool => {
         release: (error) => client.release(error),
         query: async (text, values) => {
           if (next !== undefined && text.includes(next.words)) {
-            const held = next;
+            const { reach, gone } = next;
             next = undefined;
-            held.reach();
-            await held.gone;
+            reach();
+            await gone;
           }
           return client.query(text, values);
         },
