@@ -3,20 +3,22 @@ import { createInMemoryKeyStore, createVault, masterKeyFromBytes } from '@mandat
 import type { FieldValue, Vault } from '@mandate/vault';
 import { WorkNotDone } from '../../comparing/work';
 
+type Encryption = Awaited<ReturnType<Vault['encrypt']>>;
+
+/** The ciphertexts among answers that should all hold one. */
+export const ciphertextsIn = (answers: readonly Encryption[]): readonly Uint8Array[] =>
+  answers.map((answer) => {
+    if (answer.state === 'encrypted') return answer.ciphertext;
+    throw new WorkNotDone(`A value was not encrypted but ${answer.state}.`);
+  });
+
 /** The same values through a vault. */
 export interface VaultSide {
   /** In portions, as imports and mass sendings come. */
-  readonly encryptAll: () => Promise<readonly Uint8Array[]>;
-  readonly encryptOneByOne: () => Promise<readonly Uint8Array[]>;
+  readonly encryptAll: () => Promise<readonly (readonly Encryption[])[]>;
+  readonly encryptOneByOne: () => Promise<readonly Encryption[]>;
   readonly decryptAll: (ciphertexts: readonly Uint8Array[]) => Promise<readonly Uint8Array[]>;
 }
-
-type Encryption = Awaited<ReturnType<Vault['encrypt']>>;
-
-const ciphertextIn = (answer: Encryption): Uint8Array => {
-  if (answer.state === 'encrypted') return answer.ciphertext;
-  throw new WorkNotDone(`A value was not encrypted but ${answer.state}.`);
-};
 
 const portionsOf = (values: readonly FieldValue[], size: number): readonly (readonly FieldValue[])[] =>
   Array.from({ length: Math.ceil(values.length / size) }, (_, index) =>
@@ -46,17 +48,14 @@ export const strangersTo = (
   const portions = portionsOf(values, portion);
   return {
     encryptAll: async () => {
-      const ciphertexts: Uint8Array[] = [];
-      for (const each of portions) {
-        for (const answer of await vault.encryptMany(each)) ciphertexts.push(ciphertextIn(answer));
-      }
-      return ciphertexts;
+      const answers: (readonly Encryption[])[] = [];
+      for (const each of portions) answers.push(await vault.encryptMany(each));
+      return answers;
     },
     encryptOneByOne: async () => {
-      const ciphertexts: Uint8Array[] = [];
-      for (const { reference, plaintext } of values)
-        ciphertexts.push(ciphertextIn(await vault.encrypt(reference, plaintext)));
-      return ciphertexts;
+      const answers: Encryption[] = [];
+      for (const { reference, plaintext } of values) answers.push(await vault.encrypt(reference, plaintext));
+      return answers;
     },
     decryptAll: async (ciphertexts) => {
       const plaintexts: Uint8Array[] = [];
