@@ -10,6 +10,9 @@ export const SEAL_BYTES = NONCE_BYTES + TAG_BYTES;
 
 const NO_HEADER = new Uint8Array();
 
+/** Of the message that is being sealed; sealing awaits nothing. */
+const nonce = Buffer.alloc(NONCE_BYTES);
+
 /**
  * AES-256-GCM with a random nonce: `nonce | ciphertext | tag`, 28 bytes more than the plaintext, after a header of the
  * caller's that is only put in front.
@@ -22,8 +25,8 @@ export const seal = (
 ): Buffer => {
   const sealed = Buffer.allocUnsafe(header.length + SEAL_BYTES + plaintext.length);
   sealed.set(header);
-  const nonce = sealed.subarray(header.length, header.length + NONCE_BYTES);
   fillWithFreshNonce(nonce);
+  sealed.set(nonce, header.length);
   const cipher = createCipheriv(ALGORITHM, key, nonce, TAG_OPTIONS);
   cipher.setAAD(associatedData);
   // GCM gives every byte at once; `final` has none left.

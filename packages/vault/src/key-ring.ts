@@ -19,6 +19,7 @@ const PERMANENT = 0;
 export class KeyRing {
   readonly #bytes: Buffer;
   #isWiped = false;
+  #permanentKey: Uint8Array | undefined;
 
   private constructor(bytes: Buffer) {
     this.#bytes = bytes;
@@ -76,7 +77,10 @@ export class KeyRing {
 
   /** The key that stays for ever, a view into the ring. */
   get permanentKey(): Uint8Array {
-    return this.#keyOf(PERMANENT) ?? failed('this level has no permanent key');
+    if (this.#isWiped || this.#permanentKey === undefined) {
+      this.#permanentKey = this.#keyOf(PERMANENT) ?? failed('this level has no permanent key');
+    }
+    return this.#permanentKey;
   }
 
   /** The newest version that wraps keys; 0 for a recipient, who has none. */

@@ -26,12 +26,21 @@ export interface DataSetValues {
 export const byDataSet = (all: readonly FieldValue[]): readonly DataSetValues[] => {
   const groups = new Map<string, DataSetValues>();
   let last: DataSetValues | undefined;
-  all.forEach((value, index) => {
-    // Imports come data set by data set.
-    if (last === undefined || !isIn(last.dataSet, value.reference)) last = groupOf(value.reference, groups);
-    last.values.push(placed(value, index));
-  });
+  let checkedField: string | undefined;
+  for (const [index, { reference, plaintext }] of all.entries()) {
+    const { recipientId, field } = reference;
+    // Imports come data set by data set, and often field by field: what was found right is not looked at again.
+    if (last === undefined || !isIn(last.dataSet, reference)) last = groupOf(reference, groups);
+    if (field !== checkedField) checkedField = checkedFieldOf(field);
+    assertRecipientId(recipientId);
+    last.values.push({ recipientId, field, plaintext, index });
+  }
   return [...groups.values()];
+};
+
+const checkedFieldOf = (field: string): string => {
+  assertField(field);
+  return field;
 };
 
 const isIn = ([contractId, dataSetId]: DataSetKeyPath, reference: DataSetReference): boolean =>
@@ -43,11 +52,4 @@ const groupOf = (reference: DataSetReference, groups: Map<string, DataSetValues>
   const group = groups.get(name) ?? { dataSet, values: [] };
   groups.set(name, group);
   return group;
-};
-
-const placed = ({ reference, plaintext }: FieldValue, index: number): PlacedValue => {
-  const { recipientId, field } = reference;
-  assertField(field);
-  assertRecipientId(recipientId);
-  return { recipientId, field, plaintext, index };
 };
