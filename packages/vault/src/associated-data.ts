@@ -1,18 +1,26 @@
+/** What stands before each part. */
+export const LENGTH_BYTES = 4;
+const NOTHING = new Uint8Array();
+
 /**
  * Joins strings to bytes so that different lists never give the same bytes: each part is preceded by its length. Plain
  * concatenation would let contract `a`, data set `bc` pass for contract `ab`, data set `c`.
  */
-export const encodeParts = (purpose: string, version: number, parts: readonly string[]): Buffer => {
-  const encoded = [purpose, ...parts].map((part) => Buffer.from(part, 'utf8'));
-  const size = encoded.reduce((sum, part) => sum + LENGTH_BYTES + part.length, 1);
-  const bytes = Buffer.alloc(size);
-  bytes.writeUInt8(version, 0);
-  let offset = 1;
-  for (const part of encoded) {
-    offset = bytes.writeUInt32BE(part.length, offset);
-    offset += part.copy(bytes, offset);
-  }
+export const encodeParts = (purpose: string, version: number, parts: readonly string[]): Buffer =>
+  Buffer.concat([Buffer.of(version), ...[purpose, ...parts].map(encodePart)]);
+
+/** One part, as it stands in a list. */
+export const encodePart = (part: string): Buffer => encodeAmid(NOTHING, part, NOTHING);
+
+/**
+ * A list of which all was encoded before but one part: the values of an import differ by their recipient, and what comes
+ * before and after that stays the same.
+ */
+export const encodeAmid = (before: Uint8Array, part: string, after: Uint8Array): Buffer => {
+  const partBytes = Buffer.byteLength(part);
+  const bytes = Buffer.allocUnsafe(before.length + LENGTH_BYTES + partBytes + after.length);
+  bytes.set(before);
+  bytes.write(part, bytes.writeUInt32BE(partBytes, before.length));
+  bytes.set(after, bytes.length - after.length);
   return bytes;
 };
-
-const LENGTH_BYTES = 4;

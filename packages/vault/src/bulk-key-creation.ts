@@ -1,5 +1,5 @@
 import type { KeyCustody } from './key-custody';
-import type { DataSetKeyPath, RecipientKeyPath } from './key-path';
+import type { DataSetKeyPath, KeyPath, RecipientKeyPath } from './key-path';
 import { KeyRing } from './key-ring';
 import type { CreateOutcome, Erased } from './key-store';
 import { parentVersionOf, unwrapUnderParent, wrapUnderParent } from './key-wrapping';
@@ -10,7 +10,8 @@ type Answer = OpenedKey | Erased | Frozen;
 
 /**
  * The keys of many recipients of one data set, created where they were never known, in one transaction of the key store.
- * They are not cached: an import seldom comes back to a recipient soon, and would push out the keys of those who do.
+ * New ones are not cached: an import seldom comes back to a recipient soon. Those who came back are, where there is room:
+ * an import must not push out other keys, above all contract keys, whose unwrapping may be a paid call.
  */
 export const openOrCreateMany = async (
   custody: KeyCustody,
@@ -35,6 +36,7 @@ export const openOrCreateMany = async (
     );
     for (const [index, { path, ring }] of fresh.entries()) {
       const answer = answerOf(outcomes[index], ring, parent);
+      keepIfRoom(custody, operation, { path, outcome: outcomes[index], answer });
       // What needs a second look (a rotation in between) takes the way of single keys.
       answers.push(answer ?? (await custody.openOrCreate(path, operation)));
     }
@@ -46,6 +48,24 @@ export const openOrCreateMany = async (
     for (const { ring } of fresh) ring.wipe();
     parent.ring.wipe();
   }
+};
+
+interface Created {
+  readonly path: KeyPath;
+  readonly outcome: CreateOutcome | undefined;
+  readonly answer: Answer | null;
+}
+
+const keepIfRoom = (
+  { cache }: KeyCustody,
+  operation: OperationInFlight,
+  { path, outcome, answer }: Created,
+): void => {
+  if (outcome?.outcome !== 'known') return;
+  // A fence of this process may have emptied the cache already; nothing is put back behind its back.
+  if (answer?.state !== 'active' || operation.isTouchedByFence) return;
+  const { ring, generation, frozenAt, revision } = answer;
+  cache.putIfRoom({ path, ring: ring.copy(), generation, frozenAt, revision });
 };
 
 /** Recipients who were all erased before their data set was known: nothing is created for their sake. */

@@ -16,6 +16,7 @@ export { createMasterKeyFile, masterKeyFromFile } from './master-key-file';
 export { masterKeyFromEnvironment } from './master-key-text';
 export { createVault } from './vault';
 export { isVaultError, VaultError } from './vault-error';
+export type { Encrypted } from './data-set-encryption';
 export type { Digested, Indexed } from './data-set-digests';
 export type { ErasuresReapplied, Fenced, KeysDestroyed } from './key-erasure';
 export type {
@@ -56,6 +57,7 @@ export type {
   KeyReference,
   RecipientReference,
 } from './reference';
-export type { Decrypted, Encrypted, FieldValue } from './value-encryption';
+export type { FieldValue } from './placed-values';
+export type { Decrypted } from './value-encryption';
 export type { Vault, VaultKeyState, VaultOptions } from './vault';
 export type { VaultErrorCode } from './vault-error';

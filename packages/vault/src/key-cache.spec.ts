@@ -48,6 +48,30 @@ describe('the key cache', () => {
     expect(cache.paths()).toEqual([['c10'], ['c10', 'd1', 'r1']]);
   });
 
+  it('takes a key that comes along only where it pushes out no other', () => {
+    const cache = new KeyCache(2);
+    const ringIn = (path: KeyPath): KeyRing => {
+      const ring = KeyRing.create('recipient');
+      cache.putIfRoom({ path, ring, generation: 1, frozenAt: null, revision: 0 });
+      return ring;
+    };
+    const [first, second, refused] = [put(cache, ['c1']), ringIn(['c2']), ringIn(['c3'])];
+    expect([first.isWiped, second.isWiped, refused.isWiped]).toEqual([false, false, true]);
+    const renewed = ringIn(['c2']);
+    expect([first.isWiped, second.isWiped, renewed.isWiped]).toEqual([false, true, false]);
+  });
+
+  it('finds the recipients of one data set, and nobody beside or above', () => {
+    const cache = new KeyCache(9);
+    const ring = put(cache, ['c1', 'd1', 'r1']);
+    put(cache, ['c1', 'd1']);
+    const keyOf = cache.recipientsIn(['c1', 'd1']);
+    expect(keyOf('r1')?.ring).toBe(ring);
+    expect([keyOf('r2'), keyOf('d1'), cache.recipientsIn(['c2', 'd1'])('r1')]).toEqual(
+      Array.from({ length: 3 }),
+    );
+  });
+
   it('keeps nothing once it is closed', () => {
     const cache = new KeyCache(100);
     const before = put(cache, ['c1']);

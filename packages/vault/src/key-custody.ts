@@ -1,10 +1,11 @@
 import { ContractKeyUnwrapping } from './contract-key-unwrapping';
-import type { CachedKey, KeyCache } from './key-cache';
+import type { KeyCache } from './key-cache';
 import { keyLevelOf, parentOf } from './key-path';
-import type { KeyPath } from './key-path';
+import type { DataSetKeyPath, KeyPath } from './key-path';
 import { KeyRing } from './key-ring';
 import type { CreateOutcome, Erased, KeyStore, StoredKey } from './key-store';
 import { KeyStoreError } from './key-store-error';
+import type { CachedKey } from './keys-by-use';
 import { unwrapUnderParent, wrapUnderMaster, wrapUnderParent } from './key-wrapping';
 import type { MasterKey } from './master-key';
 import { contended, verdictOf } from './opened-key';
@@ -65,6 +66,21 @@ export class KeyCustody {
     return { state: 'active', ring, generation: lastOf(chain).generation, frozenAt, revision };
   }
 
+  /**
+   * The cached keys themselves, not copies, for a caller who has just read the revision, and is done with them before
+   * awaiting anything: until then nobody can zero them.
+   */
+  lendRecipientKeys(
+    dataSet: DataSetKeyPath,
+    revision: number,
+  ): (recipientId: string) => CachedKey | undefined {
+    const cachedKeyOf = this.cache.recipientsIn(dataSet);
+    return (recipientId) => {
+      const cached = cachedKeyOf(recipientId);
+      return cached?.revision === revision ? cached : undefined;
+    };
+  }
+
   async openOrCreate(
     path: KeyPath,
     operation: OperationInFlight,
@@ -78,6 +94,11 @@ export class KeyCustody {
       if (refusal !== null) return refusal;
     }
     throw contended();
+  }
+
+  /** The short form of `verdicts`: whether there is nothing to ask about, since no fence and no freeze was written. */
+  async isUnchangedSince(revision: number, operation: OperationInFlight): Promise<boolean> {
+    return (await this.keyStore.revision()) === revision && !operation.isTouchedByFence;
   }
 
   /**

@@ -3,7 +3,8 @@ import type { KeyLevel } from './key-path';
 import { VaultError } from './vault-error';
 
 const KEY_BYTES = 32;
-const ENTRY_BYTES = 4 + KEY_BYTES;
+const VERSION_BYTES = 4;
+const ENTRY_BYTES = VERSION_BYTES + KEY_BYTES;
 const PERMANENT = 0;
 
 /**
@@ -18,6 +19,7 @@ const PERMANENT = 0;
 export class KeyRing {
   readonly #bytes: Buffer;
   #isWiped = false;
+  #permanentKey: Uint8Array | undefined;
 
   private constructor(bytes: Buffer) {
     this.#bytes = bytes;
@@ -75,7 +77,10 @@ export class KeyRing {
 
   /** The key that stays for ever, a view into the ring. */
   get permanentKey(): Uint8Array {
-    return this.#keyOf(PERMANENT) ?? failed('this level has no permanent key');
+    if (this.#isWiped || this.#permanentKey === undefined) {
+      this.#permanentKey = this.#keyOf(PERMANENT) ?? failed('this level has no permanent key');
+    }
+    return this.#permanentKey;
   }
 
   /** The newest version that wraps keys; 0 for a recipient, who has none. */
@@ -124,10 +129,12 @@ export class KeyRing {
   }
 
   #keyOf(wanted: number): Uint8Array | null {
-    const index = this.#versions().indexOf(wanted);
-    if (index < 0) return null;
-    const end = (index + 1) * ENTRY_BYTES;
-    return this.#bytes.subarray(end - KEY_BYTES, end);
+    const bytes = this.toBytes();
+    for (let start = 0; start < bytes.length; start += ENTRY_BYTES) {
+      if (bytes.readUInt32BE(start) === wanted)
+        return bytes.subarray(start + VERSION_BYTES, start + ENTRY_BYTES);
+    }
+    return null;
   }
 }
 

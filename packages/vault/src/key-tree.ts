@@ -9,6 +9,8 @@ interface Node {
 
 const newNode = (): Node => ({ key: null, children: new Map() });
 
+const COUNTED_AS = { contract: 'contracts', 'data-set': 'dataSets', recipient: 'recipients' } as const;
+
 /** Stored keys by place. Knows nothing of fences. */
 export class KeyTree {
   readonly #root: Node = newNode();
@@ -37,13 +39,9 @@ export class KeyTree {
   }
 
   count(path: KeyPath): KeyCounts {
-    const levels = [...keysIn(this.#find(path))].map((key) => keyLevelOf(key.path));
-    const numberOf = (level: string): number => levels.filter((each) => each === level).length;
-    return {
-      contracts: numberOf('contract'),
-      dataSets: numberOf('data-set'),
-      recipients: numberOf('recipient'),
-    };
+    const counts = { contracts: 0, dataSets: 0, recipients: 0 };
+    for (const key of keysIn(this.#find(path))) counts[COUNTED_AS[keyLevelOf(key.path)]] += 1;
+    return counts;
   }
 
   /** Ordered by id. */

@@ -23,7 +23,7 @@ export const wrapUnderParent = (ring: KeyRing, path: KeyPath, parent: KeyRing): 
   header.writeUInt8(FORMAT, 0);
   header.writeUInt32BE(version, 1);
   const key = parent.wrappingKey(version) ?? notAuthentic();
-  return Buffer.concat([header, seal(key, ring.toBytes(), associatedDataOf(path, version))]);
+  return seal(key, ring.toBytes(), associatedDataOf(path, version), header);
 };
 
 /** The version of the parent's wrapping key under which these bytes were made. */

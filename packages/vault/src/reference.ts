@@ -37,13 +37,18 @@ export const assertField = (field: unknown): void => {
   }
 };
 
+/** As `recipientPathOf`, for a data set that was checked already: an import names it with each value. */
+export const assertRecipientId = (recipientId: string): void => {
+  opaque('recipientId', recipientId);
+};
+
 export const contractPathOf = ({ contractId }: ContractReference): readonly [string] => [
   opaque('contractId', contractId),
 ];
 
-export const dataSetPathOf = (reference: DataSetReference): DataSetKeyPath => [
-  ...contractPathOf(reference),
-  opaque('dataSetId', reference.dataSetId),
+export const dataSetPathOf = ({ contractId, dataSetId }: DataSetReference): DataSetKeyPath => [
+  opaque('contractId', contractId),
+  opaque('dataSetId', dataSetId),
 ];
 
 export const recipientPathOf = (reference: RecipientReference): RecipientKeyPath => [

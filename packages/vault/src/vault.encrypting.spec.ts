@@ -121,6 +121,41 @@ describe('encrypting many values', () => {
   });
 });
 
+describe('importing the same recipients again', () => {
+  const importsCalling = async (cachedKeysMax: number): Promise<readonly (readonly string[])[]> => {
+    let calls: string[] = [];
+    const keyStore = interruptKeyStore(createInMemoryKeyStore(), {
+      before: (operation) => {
+        calls.push(operation);
+        return Promise.resolve();
+      },
+    });
+    const vault = openVault(new KeyMemory(), { keyStore, cachedKeysMax });
+    const values = ['r1', 'r2'].map((recipientId) => ({
+      reference: { ...EMAIL, recipientId },
+      plaintext: ANNA,
+    }));
+    const each: (readonly string[])[] = [];
+    for (let time = 0; time < 3; time += 1) {
+      calls = [];
+      await vault.encryptMany(values);
+      each.push(calls);
+    }
+    return each;
+  };
+
+  it('asks for no key any more from the third time on, where the cache has room', async () => {
+    const [, second, third] = await importsCalling(9);
+    expect(second).toContain('create');
+    expect(third).toEqual(['revision', 'revision']);
+  });
+
+  it('asks again where it has none', async () => {
+    const [, second, third] = await importsCalling(2);
+    expect(third).toEqual(second);
+  });
+});
+
 describe('a closed vault', () => {
   it('refuses every call', async () => {
     const vault = openVault();

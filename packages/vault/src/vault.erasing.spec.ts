@@ -56,7 +56,7 @@ describe('erasing a contract', () => {
     expect((await vault.decrypt(EMAIL, ciphertext)).state).toBe('decrypted');
   });
 
-  it('takes as many calls of the key store for a thousand recipients as for one', async () => {
+  it('takes as many calls of the key store for ten thousand recipients as for ten', async () => {
     const callsFor = async (recipients: number): Promise<readonly string[]> => {
       const calls: string[] = [];
       const store = interruptKeyStore(createInMemoryKeyStore(), {
@@ -77,8 +77,8 @@ describe('erasing a contract', () => {
       await vault.destroyContractKeys('c1');
       return calls;
     };
-    expect(await callsFor(1)).toEqual(['fence', 'destroy']);
-    expect(await callsFor(1000)).toEqual(['fence', 'destroy']);
+    expect(await callsFor(10)).toEqual(['fence', 'destroy']);
+    expect(await callsFor(10_000)).toEqual(['fence', 'destroy']);
   });
 
   it('needs the contract key alone: all keys beneath, kept by somebody, open nothing', async () => {

@@ -4,6 +4,7 @@ import { createInMemoryKeyStore } from './in-memory-key-store';
 import { KeyMemory } from './key-memory';
 import type { KeyStore } from './key-store';
 import type { FieldReference } from './reference';
+import { fenceAfterDestruction } from './testing/wrong-erasures';
 import { dataSetOf, recipientOf, VaultModel } from './testing/vault-model';
 import { MASTER_KEY, openVault, OTHER_MASTER_KEY, outcomeOf } from './testing/vault-scenery';
 import type { Vault } from './vault';
@@ -176,6 +177,7 @@ describe('two vaults on one key store, in any sequence of operations', () => {
       'forgets freezes',
       (store) => ({ ...store, freeze: (contractId, at) => Promise.resolve({ contractId, frozenAt: at }) }),
     ],
+    ['writes its fences only when it destroys', fenceAfterDestruction],
   ])('would be caught if the key store %s', async (_title, mutate) => {
     await expect(assertVaultsFollowTheModel(mutate, 500)).rejects.toThrow(/seed/);
   });

@@ -5,7 +5,7 @@ import { KeyMemory } from './key-memory';
 import { KeyRing } from './key-ring';
 import type { FieldReference } from './reference';
 import { ciphertextOf, openVault, outcomeOf } from './testing/vault-scenery';
-import { decryptValue, encryptValue } from './value-cipher';
+import { ValueCipher } from './value-cipher';
 import type { Vault } from './vault';
 
 // A small cache, so that eviction happens all the time.
@@ -55,9 +55,9 @@ describe('a ciphertext', () => {
     fc.assert(
       fc.property(twoPlaces, plaintext, ([mine, yours], value) => {
         const ring = KeyRing.create('recipient');
-        const ciphertext = encryptValue(ring, mine, value);
-        expect(() => decryptValue(ring, yours, ciphertext)).toThrow(/belongs to another/);
-        expect(hex(decryptValue(ring, mine, ciphertext))).toBe(hex(value));
+        const ciphertext = new ValueCipher(mine).encrypt(ring, mine, value);
+        expect(() => new ValueCipher(yours).decrypt(ring, yours, ciphertext)).toThrow(/belongs to another/);
+        expect(hex(new ValueCipher(mine).decrypt(ring, mine, ciphertext))).toBe(hex(value));
       }),
     );
   });

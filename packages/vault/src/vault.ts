@@ -1,3 +1,4 @@
+import type { Encrypted } from './data-set-encryption';
 import { DataSetDigests } from './data-set-digests';
 import type { Digested, Indexed } from './data-set-digests';
 import { KeyCache } from './key-cache';
@@ -11,6 +12,7 @@ import type { MasterKey } from './master-key';
 import { rotateMasterKey } from './master-key-rotation';
 import type { Frozen } from './opened-key';
 import { OperationsInFlight } from './operations-in-flight';
+import type { FieldValue } from './placed-values';
 import { contractPathOf, dataSetPathOf, keyPathOf } from './reference';
 import type {
   ContractReference,
@@ -21,7 +23,7 @@ import type {
   RecipientReference,
 } from './reference';
 import { ValueEncryption } from './value-encryption';
-import type { Decrypted, Encrypted, FieldValue } from './value-encryption';
+import type { Decrypted } from './value-encryption';
 import { VaultError } from './vault-error';
 
 export interface VaultOptions {

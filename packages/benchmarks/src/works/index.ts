@@ -4,6 +4,7 @@ import { appendGrows } from './append-grows';
 import { checkLog } from './check-log';
 import { decideAsOf } from './decide-as-of';
 import { decideNow } from './decide-now';
+import { encrypt200b } from './encrypt-200b';
 import { esdbAppendByOne, esdbAppendByTwenty } from './esdb-append';
 import { esdbCatchUp } from './esdb-catch-up';
 import { indexUpdate } from './index-update';
@@ -23,6 +24,7 @@ export const works: readonly Work[] = [
   permitRecheck,
   indexUpdate,
   checkLog,
+  encrypt200b,
   esdbAppendByOne,
   esdbAppendByTwenty,
   esdbCatchUp,

@@ -6,9 +6,18 @@ export interface KeySlots {
   store(bytes: Uint8Array): number;
   /** Writes other bytes into a slot, or into another one if the size differs. Answers the slot. */
   replace(slot: number, bytes: Uint8Array): number;
-  /** Overwrites slots with zeros, in place, and frees them. */
-  wipe(slots: readonly number[]): void;
+  /** Overwrites a slot with zeros, in place, and frees it. */
+  wipe(slot: number): void;
 }
+
+/**
+ * Statements that overwrite slots with zeros and then free them. Exactly as long as before: only then does SQLite
+ * overwrite a row where it lies.
+ */
+export const wipingOf = (isWanted: string): readonly [overwrite: string, free: string] => [
+  `UPDATE key_slot SET bytes = zeroblob(length(bytes)) WHERE ${isWanted}`,
+  `INSERT INTO free_slot SELECT length(bytes), slot FROM key_slot WHERE ${isWanted}`,
+];
 
 export const keySlotsIn = (database: SqliteDatabase): KeySlots => {
   const takeFree = database.prepare(
@@ -17,11 +26,7 @@ export const keySlotsIn = (database: SqliteDatabase): KeySlots => {
   const add = database.prepare('INSERT INTO key_slot (bytes) VALUES (?)');
   const overwrite = database.prepare('UPDATE key_slot SET bytes = ?2 WHERE slot = ?1');
   const sizeOf = database.prepare('SELECT length(bytes) AS size FROM key_slot WHERE slot = ?');
-  // Exactly as long as before: only then does SQLite overwrite the row where it lies.
-  const wipe = database.prepare('UPDATE key_slot SET bytes = zeroblob(length(bytes)) WHERE slot = ?');
-  const free = database.prepare(
-    'INSERT INTO free_slot SELECT length(bytes), slot FROM key_slot WHERE slot = ?',
-  );
+  const overwriteAndFree = wipingOf('slot = ?').map((sql) => database.prepare(sql));
 
   const store = (bytes: Uint8Array): number => {
     const reused = takeFree.get(bytes.byteLength) as { readonly slot: number } | undefined;
@@ -30,23 +35,20 @@ export const keySlotsIn = (database: SqliteDatabase): KeySlots => {
     return reused.slot;
   };
 
-  const wipeAll = (slots: readonly number[]): void => {
-    for (const slot of slots) {
-      wipe.run(slot);
-      free.run(slot);
-    }
+  const wipe = (slot: number): void => {
+    for (const statement of overwriteAndFree) statement.run(slot);
   };
 
   return {
     store,
-    wipe: wipeAll,
+    wipe,
     replace: (slot, bytes) => {
       const { size } = sizeOf.get(slot) as { readonly size: number };
       if (size === bytes.byteLength) {
         overwrite.run(slot, bytes);
         return slot;
       }
-      wipeAll([slot]);
+      wipe(slot);
       return store(bytes);
     },
   };

@@ -1,6 +1,6 @@
 import { KeyStoreError, pathsFromContract, type KeyPath, type StoredKey } from '@mandate/vault';
 import type { SqliteDatabase } from '../driver';
-import { keySlotsIn } from './key-slots';
+import { keySlotsIn, wipingOf } from './key-slots';
 import { columnsOf, isBeneath, isOnChain, pathColumns, pathOf, type PathRow } from './path-columns';
 
 /** Keys by place. Knows nothing of fences and freezes. */
@@ -30,6 +30,25 @@ export const keyOf = (row: KeyRow): StoredKey => ({
   generation: row.generation,
 });
 
+const portion = 1000;
+
+/** Destroys the next of the keys at a path and beneath; answers whether there were any. A million never meet in memory. */
+const destroyingPortion = (database: SqliteDatabase, levels: 1 | 2 | 3) => {
+  // In the order of the primary key: all three statements see the same rows.
+  const next = (columns: string): string =>
+    `SELECT ${columns} FROM stored_key WHERE ${isBeneath(levels)}
+      ORDER BY contract_id, data_set_id, recipient_id LIMIT ${portion}`;
+  const wiping = wipingOf(`slot IN (${next('slot')})`).map((sql) => database.prepare(sql));
+  const forget = database.prepare(
+    `DELETE FROM stored_key WHERE (contract_id, data_set_id, recipient_id) IN
+      (${next('contract_id, data_set_id, recipient_id')})`,
+  );
+  return (columns: readonly string[]): boolean => {
+    for (const statement of wiping) statement.run(...columns);
+    return Number(forget.run(...columns).changes) > 0;
+  };
+};
+
 const prepareStatements = (database: SqliteDatabase) => ({
   get: database.prepare(
     `SELECT ${keyColumns} FROM stored_key JOIN key_slot USING (slot)
@@ -47,10 +66,7 @@ const prepareStatements = (database: SqliteDatabase) => ({
   slotOf: database.prepare(
     'SELECT slot FROM stored_key WHERE contract_id = ? AND data_set_id = ? AND recipient_id = ?',
   ),
-  beneath: ([1, 2, 3] as const).map((levels) => ({
-    slots: database.prepare(`SELECT slot FROM stored_key WHERE ${isBeneath(levels)} ORDER BY slot`),
-    forget: database.prepare(`DELETE FROM stored_key WHERE ${isBeneath(levels)}`),
-  })),
+  destroyPortion: ([1, 2, 3] as const).map((levels) => destroyingPortion(database, levels)),
 });
 
 export const storedKeysIn = (database: SqliteDatabase): StoredKeys => {
@@ -85,10 +101,9 @@ export const storedKeysIn = (database: SqliteDatabase): StoredKeys => {
     },
     destroy: (path) => {
       const columns = columnsOf(path).slice(0, path.length);
-      const beneath = statements.beneath[path.length - 1];
-      const rows = (beneath?.slots.all(...columns) ?? []) as readonly { readonly slot: number }[];
-      slots.wipe(Array.from(rows, ({ slot }) => slot));
-      beneath?.forget.run(...columns);
+      const destroyPortion = statements.destroyPortion[path.length - 1];
+      let hasMore = true;
+      while (hasMore) hasMore = destroyPortion?.(columns) ?? false;
     },
   };
 };

@@ -1,0 +1,1 @@
+export { encrypt200b } from './encrypt-200b';
