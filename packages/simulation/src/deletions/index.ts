@@ -1,0 +1,4 @@
+export { deletionMutants } from './mutants';
+export type { DeletionMutant } from './mutants';
+export { simulateDeletions } from './simulate-deletions';
+export type { DeletionSimulationRequest } from './simulate-deletions';
