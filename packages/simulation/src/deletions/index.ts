@@ -1,4 +1,3 @@
 export { deletionMutants } from './mutants';
 export type { DeletionMutant } from './mutants';
 export { simulateDeletions } from './simulate-deletions';
-export type { DeletionSimulationRequest } from './simulate-deletions';

@@ -14,7 +14,7 @@ import { complaintsAtRest, complaintsAtTheEnd, isHopeless } from './rest-checks'
 import { lookAtLog } from './seen';
 import { createWorld, hear, type World } from './world';
 
-export interface DeletionSimulationRequest {
+interface DeletionSimulationRequest {
   readonly seed: number;
   readonly mutant?: DeletionMutant;
   /** Whether to look for the smallest plan that breaks a promise, which takes longer. Default false. */
