@@ -15,6 +15,8 @@ export const deletionProcess: ProcessManager<DeletionEvent, DeletionState, Delet
   initialState: initialDeletion,
   instanceOf: (event) => event.data.contractId as string as Uuid,
   instanceOfUnreadable: ({ data: { contractId } }) => (isUuid(contractId) ? contractId : undefined),
+  // One store that nobody can erase must not keep all others, and the other data sets, beyond their deadline.
+  inputsWhileParked: 'take-in',
   evolve,
   react: react as ProcessManager<DeletionEvent, DeletionState, Deletion & JsonObject>['react'],
 };

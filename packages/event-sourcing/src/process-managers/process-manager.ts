@@ -37,6 +37,11 @@ export interface ProcessManager<Event extends DomainEvent, State, Effect extends
    * instance stops there, and the others go on; absent: unknown, so all have to stop.
    */
   readonly instanceOfUnreadable?: (recorded: RecordedEvent) => Uuid | undefined;
+  /**
+   * What becomes of later inputs of an instance while one of its effects waits for a person. `wait`, the default: they are
+   * taken in afterwards, so that all are judged in order. `take-in`: the instance goes on with everything else.
+   */
+  readonly inputsWhileParked?: 'wait' | 'take-in';
   readonly evolve: (state: State, input: ProcessInput<Event, Effect>) => State;
   readonly react: (
     stateAfter: State,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EventStore } from '../event-store/event-store';
+import { createProcessRunner } from './process-runner';
 import { arrivalsOf, runOn, sceneWithParkedReservation } from '../testing/failing-reservation';
 import {
   after,
@@ -131,5 +132,21 @@ describe('a parked effect', () => {
       'note 2',
       'completed reserve',
     ]);
+  });
+
+  it('holds nothing where the process says so: its instance goes on with everything else', async () => {
+    const scene = createOrderScene();
+    scene.answer = ({ step }) =>
+      step === 'reserve' ? { outcome: 'impossible', reason: 'no-such-store' } : completed(step);
+    const runner = scene.startRunner({
+      create: (options) =>
+        createProcessRunner({ ...options, manager: { ...options.manager, inputsWhileParked: 'take-in' } }),
+    });
+    await scene.tell(placed(1));
+    await runner.run();
+    await scene.tell(noted(1, 1));
+    await runner.run();
+    expect(runner.instance(orderIdOf(1))?.state.told.at(-1)).toBe('note 1');
+    expect(runner.outstanding()).toMatchObject([{ parked: 'no-such-store' }]);
   });
 });

@@ -87,7 +87,7 @@ export interface ProcessRunner<State, Effect> {
 const isDue = ({ parked, retryAt }: PendingEffect<unknown>, now: Instant): boolean =>
   parked === undefined && (retryAt === undefined || retryAt <= now);
 
-const isWaitingForPerson = ({ pending }: ProcessInstance<unknown, unknown>): boolean =>
+const isAnyParked = ({ pending }: ProcessInstance<unknown, unknown>): boolean =>
   [...pending.values()].some(({ parked }) => parked !== undefined);
 
 /** Runs the instances of one process: intents before acts, results after them, nothing forgotten in between. */
@@ -99,6 +99,7 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
   const setAside = createSetAside();
   const alone = createActingAlone(manager.name, options.leases);
   const log = createProcessLog(writtenAlone(store, alone), manager, setAside);
+  const doInputsWait = manager.inputsWhileParked !== 'take-in';
   type Instance = ProcessInstance<State, Effect>;
 
   const instances = new Map<Uuid, Instance>();
@@ -125,7 +126,7 @@ export const createProcessRunner = <Event extends DomainEvent, State, Effect ext
       const isKnown = hasGrown(instance.inputs, eventId);
       otherwise = isKnown ? 'known' : 'held';
       // Judged by the instance as it is at the moment of writing: another runner may just have parked an effect.
-      if (isKnown || isWaitingForPerson(instance)) return undefined;
+      if (isKnown || (doInputsWait && isAnyParked(instance))) return undefined;
       return { type: 'InputReceived', data: { eventId, eventType, schemaVersion, event, recordedAt } };
     });
     return isTaken ? 'taken' : otherwise;

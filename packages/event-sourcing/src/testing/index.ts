@@ -14,6 +14,10 @@ export type { FaultStore, FaultStoreOptions, PlannedFault, StoreOperation } from
 export type { StoreFault } from './store-fault';
 export { given } from './given-when-then';
 export type { Expectations, Given, ReasonOf } from './given-when-then';
+export { createVirtualTime } from './virtual-time';
+export type { VirtualTime } from './virtual-time';
+export { Mortal, unknownToAppender } from './simulation/mortal';
+export type { FaultAtCall } from './simulation/mortal';
 export { simulationMutants } from './simulation/mutants';
 export type { SimulationMutant } from './simulation/mutants';
 export { simulate } from './simulation/simulation';

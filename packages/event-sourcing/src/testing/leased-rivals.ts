@@ -77,7 +77,7 @@ const startRival = (
 ): Rival => {
   const { scene, scheduler, watch, time } = world;
   const holder = derivedUuid(`rival ${number}`, namespace);
-  const mortal = new Mortal(scheduler, faults);
+  const mortal = new Mortal((label) => scheduler.schedule(Promise.resolve(), label), faults);
   const store = mortal.connect(scene.store, ['append', 'readStream', 'readAll'], unknownToAppender);
   const leases = mortal.connect(watch.seenBy(holder, world.leaseStore), ['acquire', 'renew', 'release']);
   return {

@@ -109,11 +109,22 @@ const countsIn = (events: readonly DataSetEvent[]): JsonObject => {
 const orderKeyOf = (effectId: Uuid, reapplications: number): Uuid =>
   reapplications === 0 ? effectId : derivedUuid(`reapplied/${reapplications}`, effectId);
 
-const eraseStore: Step<'erase-store'> = async (
-  { gates, erasers, erasures },
-  { contractId, dataSetId, store },
-  effectId,
-) => {
+/** What the store has said already, when only the note of it was lost: whoever has answered is not asked again. */
+const answerOnRecord = (
+  { caseOf, erasures }: DeletionPorts,
+  { contractId, dataSetId, store }: Extract<Deletion, { step: 'erase-store' }>,
+): EffectOutcome | undefined => {
+  // A store that was restored has to answer anew.
+  if ((erasures?.reapplications ?? 0) > 0) return undefined;
+  const receipt = caseOf(contractId)?.dataSets.get(dataSetId)?.receipts.get(store.name);
+  return receipt && completed({ found: receipt.found, erased: receipt.erased });
+};
+
+const eraseStore: Step<'erase-store'> = async (ports, deletion, effectId) => {
+  const { gates, erasers, erasures } = ports;
+  const { contractId, dataSetId, store } = deletion;
+  const known = answerOnRecord(ports, deletion);
+  if (known !== undefined) return known;
   const erase = Object.hasOwn(erasers, store.name) ? erasers[store.name] : undefined;
   if (erase === undefined) return { outcome: 'impossible', reason: 'no-eraser-for-this-store' };
   const idempotencyKey = orderKeyOf(effectId, erasures?.reapplications ?? 0);

@@ -1,4 +1,3 @@
-import type { Scheduler } from 'fast-check';
 import { EventStoreError } from '../../event-store/event-store-error';
 import { crashed, suffer, unreachable, type StoreFault } from '../store-fault';
 
@@ -15,13 +14,14 @@ type AnyCall = (...request: readonly unknown[]) => Promise<unknown>;
  * happen to any of them; once the process is dead, none gets through and no answer arrives.
  */
 export class Mortal {
-  readonly #scheduler: Scheduler;
+  readonly #untilItsTurn: (label: string) => Promise<void>;
   readonly #faults: ReadonlyMap<number, StoreFault>;
   #calls = 0;
   #isDead = false;
 
-  constructor(scheduler: Scheduler, faults: readonly FaultAtCall[]) {
-    this.#scheduler = scheduler;
+  /** `untilItsTurn` is asked before every call and every answer: what may happen in between happens there. */
+  constructor(untilItsTurn: (label: string) => Promise<void>, faults: readonly FaultAtCall[]) {
+    this.#untilItsTurn = untilItsTurn;
     this.#faults = new Map(faults.map(({ call, fault }) => [call, fault]));
   }
 
@@ -34,7 +34,7 @@ export class Mortal {
   }
 
   async #turn(label: string): Promise<void> {
-    await this.#scheduler.schedule(Promise.resolve(), label);
+    await this.#untilItsTurn(label);
     if (this.#isDead) throw crashed();
   }
 

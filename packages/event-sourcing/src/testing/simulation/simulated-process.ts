@@ -38,7 +38,7 @@ const namespace = '3d9e4a52-5b0c-4a4e-8c45-2f7a2b8c1d11' as Uuid;
 
 export const startProcess = (world: World, faults: readonly FaultAtCall[]): SimulatedProcess => {
   const { scene, parts, scheduler, plan } = world;
-  const mortal = new Mortal(scheduler, faults);
+  const mortal = new Mortal((label) => scheduler.schedule(Promise.resolve(), label), faults);
   const store = mortal.connect(world.eventStore, ['append', 'readStream', 'readAll'], unknownToAppender);
   const projectionStore = parts.projectionStore(
     mortal.connect(world.projectionStore, [
