@@ -49,6 +49,11 @@ describe('of several runners with leases', () => {
     await assertOneActs({ create: createProcessRunner, mutate: faultless }, { numRuns: 100 });
   });
 
+  it('one acts again when the completion of another came too late to be known, as it may', async () => {
+    const lateCompletion = { seed: -1_621_528_507, path: '8', numRuns: 1 };
+    await assertOneActs({ create: createProcessRunner, mutate: faultless }, lateCompletion);
+  });
+
   const assertFoundOut = (parts: LeasedParts, complaint: RegExp): Promise<void> =>
     expect(assertOneActs(parts, { numRuns: 1000, endOnFailure: true })).rejects.toMatchObject({
       cause: { code: 'ERR_ASSERTION', message: expect.stringMatching(complaint) },

@@ -10,6 +10,10 @@ export interface LeaseWatch {
   readonly seenBy: (holder: Uuid, store: LeaseStore) => LeaseStore;
   /** A holder writes to the event store. */
   readonly writes: (holder: Uuid) => void;
+  /** What a holder wrote arrives there: after its lease, if it was under way for too long, which no lease can prevent. */
+  readonly arrives: (holder: Uuid) => void;
+  /** Whether anything was recorded that the holder of the lease could not have known when it began. */
+  readonly hasSeenLateWrites: () => boolean;
   /** A holder acts, from now until the promise is settled. */
   readonly acts: <T>(holder: Uuid, fencingToken: number | undefined, act: () => Promise<T>) => Promise<T>;
   /** A holder asks for its lease to be let go of. */
@@ -23,6 +27,7 @@ export const createLeaseWatch = (clock: Clock): LeaseWatch => {
   const ends = new Map<Uuid, Instant>();
   let current: Lease | undefined;
   let greatestToken = 0;
+  let lateWrites = 0;
 
   const holds = (holder: Uuid): boolean => current?.holder === holder && clock() < current.heldUntil;
 
@@ -55,6 +60,10 @@ export const createLeaseWatch = (clock: Clock): LeaseWatch => {
     writes: (holder) => {
       if (!holds(holder)) complaints.push('somebody writes without the lease');
     },
+    arrives: (holder) => {
+      if (!holds(holder)) lateWrites += 1;
+    },
+    hasSeenLateWrites: () => lateWrites > 0,
     acts: async (holder, fencingToken = 0, act) => {
       if (!holds(holder)) complaints.push('somebody acts without the lease');
       if ([...ends.keys()].some((other) => other !== holder && isActing(other))) {

@@ -78,7 +78,14 @@ const startRival = (
   const { scene, scheduler, watch, time } = world;
   const holder = derivedUuid(`rival ${number}`, namespace);
   const mortal = new Mortal((label) => scheduler.schedule(Promise.resolve(), label), faults);
-  const store = mortal.connect(scene.store, ['append', 'readStream', 'readAll'], unknownToAppender);
+  const arrivedAt: OrderScene['store'] = {
+    ...scene.store,
+    append: (...request) => {
+      watch.arrives(holder);
+      return scene.store.append(...request);
+    },
+  };
+  const store = mortal.connect(arrivedAt, ['append', 'readStream', 'readAll'], unknownToAppender);
   const leases = mortal.connect(watch.seenBy(holder, world.leaseStore), ['acquire', 'renew', 'release']);
   return {
     mortal,
@@ -200,6 +207,16 @@ const comeToRest = async (
 };
 
 /**
+ * What is held against the calls that arrived outside. A completion that was under way until after its lease may be recorded
+ * when the next runner has read already; it then calls once more: at least once is what is promised, and a fencing token
+ * does not help, since it is the newer one.
+ */
+const complaintsAboutCalls = ({ scene, watch }: World): readonly string[] =>
+  scene.complaints.filter(
+    (complaint) => !(watch.hasSeenLateWrites() && complaint.endsWith('called after its completion')),
+  );
+
+/**
  * That of two or three runners with leases one acts at a time, whenever they stand still, die and come back, and
  * whatever calls fail.
  */
@@ -210,7 +227,7 @@ export const assertOneActs = (parts: LeasedParts, runs: fc.Parameters<unknown>):
       const running = await scheduler.waitFor(happenToRivals(world, plan));
       await comeToRest(world, running);
       assert.deepEqual(world.watch.complaints, []);
-      assert.deepEqual(world.scene.complaints, []);
+      assert.deepEqual(complaintsAboutCalls(world), []);
       await settle(world.scene, createProcessRunner);
       assert.deepEqual(await complaintsOnRecord(world.scene), []);
     }),
