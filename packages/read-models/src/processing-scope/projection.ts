@@ -1,6 +1,6 @@
-import { evolveScope, mandateEventCodec, type MandateEvent } from '@mandate/domain';
+import { mandateEventCodec, type MandateEvent } from '@mandate/domain';
 import type { Projection, RecordedEvent } from '@mandate/event-sourcing';
-import type { ScopeState } from './state';
+import { addKnown, type ScopeState } from './state';
 
 const noContract = 'no-contract';
 
@@ -18,11 +18,7 @@ export const processingScopeProjection: Projection<ScopeState, MandateEvent> = {
   initialState: () => new Map(),
   partitionOf: contractOf,
   handle: (state, { event, recordedAt, position }) => {
-    const { contractId } = event.data;
-    const history = state.get(contractId);
-    const events = history?.events ?? [];
-    events.push({ event, recordedAt, position });
-    state.set(contractId, { scope: evolveScope(history?.scope, event), events });
+    addKnown(state, { event, recordedAt, position });
     return state;
   },
 };

@@ -1,7 +1,7 @@
-import { evolveScope, mandateEventCodec } from '@mandate/domain';
+import { mandateEventCodec } from '@mandate/domain';
 import { isInstant, type EventToAppend, type ProjectionSnapshotOptions } from '@mandate/event-sourcing';
 import { isLeft, left, right, type Either } from 'fp-ts/Either';
-import type { KnownEvent, ScopeState } from './state';
+import { addKnown, type KnownEvent, type ScopeState } from './state';
 
 /** How the state of the processing scope is kept from one process to the next; the JSON of it is this library's business. */
 export type ScopeSnapshotOptions = Omit<ProjectionSnapshotOptions<ScopeState>, 'codec'>;
@@ -22,20 +22,13 @@ const readEvent = (json: unknown): KnownEvent | undefined => {
   return { event: decoded.right, recordedAt, position: position as KnownEvent['position'] };
 };
 
-const add = (state: ScopeState, known: KnownEvent): void => {
-  const { contractId } = known.event.data;
-  const { scope, events } = state.get(contractId) ?? { scope: undefined, events: [] };
-  events.push(known);
-  state.set(contractId, { scope: evolveScope(scope, known.event), events });
-};
-
 const decode = (json: unknown): Either<string, ScopeState> => {
   if (!Array.isArray(json)) return left('no list of events');
   const state: ScopeState = new Map();
   for (const item of json as readonly unknown[]) {
     const known = readEvent(item);
     if (known === undefined) return left('an event that cannot be read');
-    add(state, known);
+    addKnown(state, known);
   }
   return right(state);
 };

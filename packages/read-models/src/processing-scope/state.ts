@@ -16,6 +16,14 @@ export interface ContractHistory {
 
 export type ScopeState = Map<ContractId, ContractHistory>;
 
+/** Adds one more event of its contract to the state. */
+export const addKnown = (state: ScopeState, known: KnownEvent): void => {
+  const { contractId } = known.event.data;
+  const { scope, events } = state.get(contractId) ?? { scope: undefined, events: [] };
+  events.push(known);
+  state.set(contractId, { scope: evolveScope(scope, known.event), events });
+};
+
 export interface DecisionTimes {
   /** When the operation takes place. */
   readonly validAt: Instant;
