@@ -47,3 +47,7 @@ export interface CommandOptions {
   /** W3C Trace Context. */
   readonly traceparent?: string;
 }
+
+/** Whether a command was refused for one of some reasons. */
+export const isRefusedFor = (result: CommandResult<unknown, unknown>, codes: readonly string[]): boolean =>
+  result.outcome === 'refused' && codes.includes(result.code);

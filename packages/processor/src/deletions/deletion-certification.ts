@@ -19,6 +19,7 @@ import { legalDateAfter } from '../calendar/calendar';
 import type { CertificateStore } from '../certificates/certificate-store';
 import { readContractHistory } from '../certificates/contract-history';
 import type { Gates } from '../commands/gates';
+import { isRefusedFor } from '../commands/outcome';
 
 export interface CertificationPorts {
   readonly store: EventStore;
@@ -110,8 +111,7 @@ const close = async (
   const digest = certificateDigest(contents);
   const input = { contractId, certificateId, certificateDigest: digest, status };
   const closed = await gates.contract('CloseContract', input, { actor: 'deletion', commandId: effectId });
-  const isDone =
-    closed.outcome === 'accepted' || (closed.outcome === 'refused' && closed.code === 'contract-closed');
+  const isDone = closed.outcome === 'accepted' || isRefusedFor(closed, ['contract-closed']);
   return isDone
     ? { outcome: 'completed', result: { certificateId, certificateDigest: digest, status } }
     : {

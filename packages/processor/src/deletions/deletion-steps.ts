@@ -13,7 +13,7 @@ import type { Vault } from '@mandate/vault';
 import { legalDateAfter } from '../calendar/calendar';
 import type { RecordedErasures } from '../erasure-ledger';
 import { certify, type CertificationPorts } from './deletion-certification';
-import type { CommandResult } from '../commands/outcome';
+import { isRefusedFor, type CommandResult } from '../commands/outcome';
 
 export interface DeletionPorts extends CertificationPorts {
   readonly vault: Vault;
@@ -37,9 +37,6 @@ const outcomeOf = (result: CommandResult<unknown, unknown>, facts: JsonObject = 
       return { outcome: 'impossible', reason: 'invalid-command' };
   }
 };
-
-const isRefusedFor = (result: CommandResult<unknown, unknown>, codes: readonly string[]): boolean =>
-  result.outcome === 'refused' && codes.includes(result.code);
 
 type Step<Name extends Deletion['step']> = (
   ports: DeletionPorts,

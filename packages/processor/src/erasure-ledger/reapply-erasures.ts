@@ -1,4 +1,5 @@
 import type { FenceRecord, Vault } from '@mandate/vault';
+import { isRefusedFor } from '../commands/outcome';
 import type { Processor } from '../processor';
 import type { ContractEnded } from './erasure-events';
 import type { ErasureLedger } from './erasure-ledger';
@@ -21,8 +22,7 @@ const endAgain = async (
   const input = { contractId, endedAt: { date, zone }, ground };
   const result = await contracts.terminate(input, { actor: 'deletion' });
   const isEnded =
-    result.outcome === 'accepted' ||
-    (result.outcome === 'refused' && ['contract-ended', 'contract-closed'].includes(result.code));
+    result.outcome === 'accepted' || isRefusedFor(result, ['contract-ended', 'contract-closed']);
   if (!isEnded) throw new ErasuresMissingError({ keys: 0, contracts: 1 });
 };
 
